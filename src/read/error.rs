@@ -1,0 +1,96 @@
+//! What can be wrong with a file or a record.
+
+use std::io;
+use std::time::Duration;
+use thiserror::Error;
+
+/// Why a file or one record of it gave no article.
+///
+/// The place is told beside it, by [`Skip`](super::Skip): the message says only what was wrong.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The system would not open or read it.
+    #[error("cannot read: {source}")]
+    Unreadable {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It holds bytes that are no text in any encoding we know.
+    #[error("not text")]
+    NotText,
+    /// It is of a kind that is not read.
+    #[error("cannot read {what}")]
+    Unsupported {
+        /// The kind, such as `PDF`.
+        what: &'static str,
+    },
+    /// It holds no words.
+    #[error("no text in it")]
+    Empty,
+    /// It breaks the rules of its format.
+    #[error("line {line}: {message}")]
+    Broken {
+        /// The format, such as `JSON`.
+        format: &'static str,
+        /// The line, counted from 1 in the file or the record.
+        line: u64,
+        /// What was expected and found.
+        message: String,
+    },
+    /// None of its fields is known to us as an article's text.
+    #[error("no field that holds the text; fields are {fields}")]
+    NoTextField {
+        /// The fields it has, in their order.
+        fields: String,
+    },
+    /// An archive or a compressed file is damaged.
+    #[error("cannot unpack: {source}")]
+    Damaged {
+        /// What the unpacker said.
+        source: io::Error,
+    },
+    /// A record or an unpacked file is larger than we take.
+    #[error("more than {limit_bytes} bytes")]
+    TooLarge {
+        /// The limit.
+        limit_bytes: u64,
+    },
+    /// Archives in archives in archives.
+    #[error("archives nested more than {limit} deep")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// It took longer than we wait for one article.
+    #[error("took more than {} s", limit.as_secs())]
+    TooSlow {
+        /// The limit.
+        limit: Duration,
+    },
+    /// A reader failed in a way it should not.
+    #[error("the reader for {format} failed on it; please report this file")]
+    Crashed {
+        /// The format.
+        format: &'static str,
+    },
+}
+
+impl ReadError {
+    /// The reason in two or three words, under which skipped articles are counted.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        match self {
+            ReadError::Unreadable { .. } => "unreadable",
+            ReadError::NotText => "not text",
+            ReadError::Unsupported { .. } => "unsupported format",
+            ReadError::Empty => "empty",
+            ReadError::Broken { .. } => "broken",
+            ReadError::NoTextField { .. } => "no text field",
+            ReadError::Damaged { .. } => "damaged archive",
+            ReadError::TooLarge { .. } => "too large",
+            ReadError::TooDeep { .. } => "nested too deep",
+            ReadError::TooSlow { .. } => "too slow",
+            ReadError::Crashed { .. } => "reader failed",
+        }
+    }
+}

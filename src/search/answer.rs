@@ -1,0 +1,78 @@
+//! What is answered.
+
+use crate::news::{DateMention, Published, Span};
+
+/// What is true of all hits together.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// How many passages match, before `limit`, `offset` and `per_article`.
+    pub passages: u64,
+    /// How many articles they stand in.
+    pub articles: u64,
+    /// How the question had to be widened to find anything.
+    pub widened: Option<Widening>,
+}
+
+/// How a question was widened because no passage had all its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Widening {
+    /// All words in one article, not in one passage.
+    Article,
+    /// Any of the words.
+    AnyWord,
+}
+
+/// One passage found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The name of the query it answers ([`Request::id`](super::Request::id)).
+    pub query: String,
+    /// Its number in the answer, from 1.
+    pub rank: usize,
+    /// Higher is better; comparable within one answer only.
+    pub score: f32,
+    /// The article's own id, or else `file:record`.
+    pub article: String,
+    /// The headline, if the article has one.
+    pub headline: Option<String>,
+    /// The words of the headline that matched, in bytes of it, rising, not overlapping.
+    pub headline_marks: Vec<Span>,
+    /// Who wrote it.
+    pub bylines: Vec<String>,
+    /// The newspaper, agency or site.
+    pub source: Option<String>,
+    /// When it was published, as far as known.
+    pub published: Option<Published>,
+    /// People named in the passage, as listed, in order of first mention.
+    pub people: Vec<String>,
+    /// Organisations named in the passage.
+    pub organisations: Vec<String>,
+    /// Places named in the passage.
+    pub places: Vec<String>,
+    /// Days the passage speaks of; spans are bytes of `passage`.
+    pub dates: Vec<DateMention>,
+    /// The passage: bytes `start_byte..end_byte` of the body, white space at its ends cut.
+    pub passage: String,
+    /// The words of the passage that matched, in bytes of it, rising, not overlapping.
+    pub marks: Vec<Span>,
+    /// The file it was read from.
+    pub file: String,
+    /// The record of the file.
+    pub record: String,
+    /// Which passage of the article it is, from 1.
+    pub passage_no: u32,
+    /// How many passages the article has.
+    pub passage_count: u32,
+    /// Where it starts in the article's body.
+    pub start_byte: u64,
+    /// Where it ends, excluded.
+    pub end_byte: u64,
+    /// How many near-duplicates were folded into this hit.
+    pub copies: u64,
+    /// The group of near-duplicates the article belongs to, if any.
+    pub group: Option<String>,
+    /// Where the article stood on the web.
+    pub url: Option<String>,
+    /// SHA-256 of `passage` (UTF-8), in hexadecimal.
+    pub sha256: String,
+}

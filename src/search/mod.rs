@@ -1,0 +1,10 @@
+//! What a question and its answer are; knows no engine.
+//!
+//! A [`Request`] goes to an engine, an [`Answer`] comes back, and its [`Hit`]s are handed over
+//! one by one, so that a million of them need no more memory than one.
+
+mod answer;
+mod request;
+
+pub use answer::{Answer, Hit, Widening};
+pub use request::{Match, Request, Sort};

@@ -1,0 +1,44 @@
+//! What is asked.
+
+use crate::query::Node;
+
+/// A question with everything that shapes its answer.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The name under which the answer is listed: the text typed, or the id from a file of queries.
+    pub id: String,
+    /// The question.
+    pub question: Node,
+    /// Whether a passage must hold all words or any of them.
+    pub matching: Match,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// How many hits at the most; `None` for all of them.
+    pub limit: Option<usize>,
+    /// How many hits to leave out at the start.
+    pub offset: usize,
+    /// How many passages of one article at the most; `None` for all of them.
+    pub per_article: Option<usize>,
+}
+
+/// How the words of a question that stand side by side are joined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Match {
+    /// All in one passage or its headline; widened, and said so, when no passage has them all.
+    #[default]
+    All,
+    /// Any of them.
+    Any,
+}
+
+/// The order of the hits. Equal ones are ordered by article, then by place in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Rank,
+    /// Latest publication first, undated articles last.
+    Newest,
+    /// Earliest publication first, undated articles last.
+    Oldest,
+}
