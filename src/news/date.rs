@@ -8,7 +8,7 @@ use std::fmt;
 pub use jiff::civil::Date;
 
 /// A first and a last day, both included; the first is never after the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateRange {
     first: Date,
     last: Date,
@@ -117,7 +117,7 @@ impl Provenance {
 }
 
 /// The day an article came out, as far as it is known, and how it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Published {
     /// The first day it may have been: the day itself, or the first of the month or year.
     pub date: Date,
@@ -191,7 +191,7 @@ impl DateKind {
 }
 
 /// Words of a body that speak of time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateMention {
     /// Where they stand, in bytes of the body.
     pub span: Span,

@@ -1,6 +1,5 @@
 //! Where an article was read from.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use std::sync::Arc;
 /// or its own id where the container has one; a file that is one article has record `1`.
 ///
 /// The two together are the article's identity: reading the file again gives the same places.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The file.
     pub file: Arc<str>,

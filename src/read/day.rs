@@ -196,7 +196,7 @@ fn number(digits: &str) -> Option<i16> {
 
 /// Returns the month an English name or abbreviation names, 1 to 12.
 #[must_use]
-pub(crate) fn month_number(name: &str) -> Option<i8> {
+pub fn month_number(name: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

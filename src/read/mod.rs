@@ -12,8 +12,7 @@
 mod day;
 mod error;
 
-pub(crate) use day::month_number;
-pub use day::parse_day;
+pub use day::{month_number, parse_day};
 pub use error::ReadError;
 
 use crate::news::Place;
