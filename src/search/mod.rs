@@ -4,7 +4,9 @@
 //! one by one, so that a million of them need no more memory than one.
 
 mod answer;
+mod highlight;
 mod request;
 
 pub use answer::{Answer, Hit, Widening};
+pub use highlight::Marker;
 pub use request::{Match, Request, Sort};

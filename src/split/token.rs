@@ -93,7 +93,10 @@ fn is_word_letter(letter: char) -> bool {
 /// ```
 pub fn fold_into(word: &str, folded: &mut String) {
     if word.is_ascii() {
-        folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        folded.extend(
+            word.bytes()
+                .map(|byte| char::from(byte.to_ascii_lowercase())),
+        );
         return;
     }
     let kept = |letter: &char| letter.is_alphanumeric() && !is_combining_mark(*letter);
@@ -108,7 +111,11 @@ pub fn fold_into(word: &str, folded: &mut String) {
             'þ' | 'Þ' => folded.push_str("th"),
             'ħ' | 'Ħ' => folded.push('h'),
             'ı' | 'İ' => folded.push('i'),
-            _ => folded.extend(letter.to_lowercase().filter(|letter| !is_combining_mark(*letter))),
+            _ => folded.extend(
+                letter
+                    .to_lowercase()
+                    .filter(|letter| !is_combining_mark(*letter)),
+            ),
         }
     }
 }
@@ -163,7 +170,10 @@ impl Forms {
 
 impl Default for Analyser {
     fn default() -> Analyser {
-        Analyser { forms: FxHashMap::default(), folded: String::new() }
+        Analyser {
+            forms: FxHashMap::default(),
+            folded: String::new(),
+        }
     }
 }
 
@@ -197,7 +207,8 @@ impl Analyser {
             if self.forms.len() >= REMEMBERED_WORDS {
                 self.forms.clear();
             }
-            self.forms.insert(self.folded.as_str().into(), find_forms(&self.folded));
+            self.forms
+                .insert(self.folded.as_str().into(), find_forms(&self.folded));
         }
         self.forms.get(self.folded.as_str())
     }
@@ -206,7 +217,10 @@ impl Analyser {
 fn find_forms(folded: &str) -> Forms {
     let stem = Stemmer::new(Algorithm::English).stem(folded);
     let inflected = (stem != folded).then(|| folded.into());
-    Forms { stem: stem.into(), inflected }
+    Forms {
+        stem: stem.into(),
+        inflected,
+    }
 }
 
 #[cfg(test)]
@@ -217,7 +231,11 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let mut analyser = Analyser::new();
         let stems: Vec<String> = words(text)
-            .filter_map(|word| analyser.forms(word.text(text).unwrap()).map(|forms| forms.stem.to_string()))
+            .filter_map(|word| {
+                analyser
+                    .forms(word.text(text).unwrap())
+                    .map(|forms| forms.stem.to_string())
+            })
             .collect();
         assert_eq!(stems, expected, "{text:?}");
     }
@@ -228,7 +246,10 @@ mod tests {
         check("Rates, RATED: rating", &["rate", "rate", "rate"]);
         check("Zürich’s cafés", &["zurich", "s", "cafe"]);
         check("Zu\u{308}rich", &["zurich"]);
-        check("Łódź Gößweinstein Møller", &["lodz", "gossweinstein", "moller"]);
+        check(
+            "Łódź Gößweinstein Møller",
+            &["lodz", "gossweinstein", "moller"],
+        );
         check("U.S. 1,750 dlrs", &["u", "s", "1", "750", "dlrs"]);
         check("東京 2020", &["東京", "2020"]);
     }
@@ -242,7 +263,10 @@ mod tests {
 
     #[test]
     fn a_word_too_long_to_be_one_has_no_forms() {
-        assert_eq!(Analyser::new().forms(&"x".repeat(LONGEST_WORD_BYTES + 1)), None);
+        assert_eq!(
+            Analyser::new().forms(&"x".repeat(LONGEST_WORD_BYTES + 1)),
+            None
+        );
     }
 
     proptest! {

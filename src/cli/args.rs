@@ -1,0 +1,263 @@
+//! Every flag, in one place.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Full-text search over a newspaper archive.
+///
+/// Point it at a directory of articles; it answers keyword and person queries with ranked,
+/// quotable passages. Nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "morgue", version, styles = STYLES, max_term_width = 100)]
+#[command(after_help = "Examples:
+  morgue index corpus/
+  morgue query 'ferry terminal contract'
+  morgue query --person 'Ana Ruiz' --from 2024-03 --format csv --output hits.csv
+
+Exit codes: 0 done · 1 nothing found · 2 could not be done · 3 done, some input skipped · 130 interrupted")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Index(IndexArgs),
+    Query(QueryArgs),
+    Show(ShowArgs),
+    Inspect(InspectArgs),
+    Doctor(DoctorArgs),
+}
+
+/// Where the index is.
+#[derive(Debug, Flags)]
+pub(super) struct IndexDir {
+    /// The directory of the index
+    #[arg(long = "index", value_name = "DIR", default_value = "index")]
+    pub(super) dir: PathBuf,
+}
+
+/// What to read.
+#[derive(Debug, Flags)]
+pub(super) struct Reading {
+    /// Read only files whose name matches (`*.html`, `1987/*`); may be given several times
+    #[arg(long, value_name = "GLOB")]
+    pub(super) include: Vec<String>,
+    /// Leave out files and folders whose name matches; may be given several times
+    #[arg(long, value_name = "GLOB")]
+    pub(super) exclude: Vec<String>,
+    /// Which field of a JSON or CSV record is what: `headline=title,body=story`
+    #[arg(long, value_name = "PART=FIELD,…")]
+    pub(super) map: Option<String>,
+}
+
+/// Index articles: read what is new or changed, forget what is gone.
+///
+/// Reads plain text, Markdown, HTML, JSON, JSON lines, CSV, Reuters and TREC SGML, NITF,
+/// NewsML-G2, trafilatura XML, TEI and WARC, also packed as gz, zst, zip or tar. The format is told
+/// by the content.
+#[derive(Debug, Flags)]
+#[command(after_help = "Examples:
+  morgue index                              index the folder corpus/
+  morgue index ~/archive --index ~/archive-index
+  morgue index wire/ web.warc.gz --exclude drafts
+  curl … | jq -c '.articles[]' | morgue index -
+  morgue index dump.jsonl --map headline=hed,body=story_text
+
+Run it again at any time: unchanged files are not read, changed ones are read anew, and the
+articles of deleted files go.")]
+pub(super) struct IndexArgs {
+    /// Files or directories; `-` reads JSON lines from the standard input
+    #[arg(value_name = "PATH", default_value = "corpus")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) index: IndexDir,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Start over with an empty index
+    #[arg(long)]
+    pub(super) rebuild: bool,
+    /// Write what was skipped, and why, to a file (CSV)
+    #[arg(long, value_name = "FILE")]
+    pub(super) skipped: Option<PathBuf>,
+    /// Threads that read and annotate [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// The form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// A results page for people
+    Terminal,
+    /// One JSON document
+    Json,
+    /// One JSON object a hit
+    Jsonl,
+    /// One row a hit, for spreadsheets
+    Csv,
+    /// A TREC run, one line an article
+    Trec,
+}
+
+/// How the words of a query are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MatchArg {
+    /// All of them in one passage or its headline
+    All,
+    /// Any of them
+    Any,
+}
+
+/// The order of the hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortArg {
+    /// Best first
+    Rank,
+    /// Latest publication first
+    Newest,
+    /// Earliest publication first
+    Oldest,
+}
+
+/// Find passages: by words, phrases, people, organisations, dates.
+#[derive(Debug, Flags)]
+#[command(after_help = "Examples:
+  morgue query 'ferry terminal'                      all words, in one passage or its headline
+  morgue query '\"no public tender\" OR kickback*'
+  morgue query 'water NOT rain published:2024-03..2024-06'
+  morgue query --person 'Ruiz' --from 2024 --sort newest
+  morgue query 'strike' --format csv --bom --output strike.csv
+  morgue query --queries names.tsv --format csv > evidence.csv
+
+`morgue query --syntax` shows the whole language.")]
+pub(super) struct QueryArgs {
+    /// What to look for; with filters it may be left out
+    #[arg(value_name = "QUERY")]
+    pub(super) words: Vec<String>,
+    #[command(flatten)]
+    pub(super) index: IndexDir,
+    /// Passages that name this person: the whole name or its last word
+    #[arg(long, value_name = "NAME")]
+    pub(super) person: Vec<String>,
+    /// Passages that name this organisation
+    #[arg(long, value_name = "NAME")]
+    pub(super) org: Vec<String>,
+    /// Passages that name this place
+    #[arg(long, value_name = "NAME")]
+    pub(super) place: Vec<String>,
+    /// Published on this day or later (2024, 2024-03, 2024-03-15, \"last week\")
+    #[arg(long, value_name = "DAY")]
+    pub(super) from: Option<String>,
+    /// Published on this day or earlier
+    #[arg(long, value_name = "DAY")]
+    pub(super) to: Option<String>,
+    /// From this newspaper, agency or site
+    #[arg(long, value_name = "NAME")]
+    pub(super) source: Vec<String>,
+    /// Run every line of a file: `id<TAB>query`, or one query a line
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    pub(super) queries: Option<PathBuf>,
+    /// Which words of the query must be there
+    #[arg(long = "match", value_name = "MODE", default_value = "all")]
+    pub(super) matching: MatchArg,
+    /// The order of the hits
+    #[arg(long, value_name = "ORDER", default_value = "rank")]
+    pub(super) sort: SortArg,
+    /// Passages at the most, or `all`; articles with `--format trec`
+    /// [default: 10 on the terminal, 1000 for trec, else all]
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub(super) limit: Option<Count>,
+    /// Passages to leave out at the start
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) offset: usize,
+    /// Passages of one article at the most, or `all`
+    #[arg(long, value_name = "N", value_parser = count, default_value = "3")]
+    pub(super) per_article: Count,
+    /// The form of the output [default: terminal]
+    #[arg(long, value_name = "FORM", default_value = "terminal", hide_default_value = true)]
+    pub(super) format: Form,
+    /// Write to a file instead of the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Begin CSV with a byte order mark, which Excel wants
+    #[arg(long)]
+    pub(super) bom: bool,
+    /// Show the query language and end
+    #[arg(long)]
+    pub(super) syntax: bool,
+}
+
+/// A number, or all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Count {
+    All,
+    Number(usize),
+}
+
+impl Count {
+    /// The number; nothing for all.
+    pub(super) fn number(self) -> Option<usize> {
+        match self {
+            Count::All => None,
+            Count::Number(number) => Some(number),
+        }
+    }
+}
+
+fn count(text: &str) -> Result<Count, String> {
+    if text == "all" {
+        return Ok(Count::All);
+    }
+    match text.parse() {
+        Ok(0) | Err(_) => Err("expected a number from 1 on, or `all`".to_owned()),
+        Ok(number) => Ok(Count::Number(number)),
+    }
+}
+
+/// Show one article whole.
+#[derive(Debug, Flags)]
+#[command(after_help = "Example:
+  morgue show corpus/harbour-gazette/2024-03-05-ferry.txt:1")]
+pub(super) struct ShowArgs {
+    /// The article: its own id, or `file:record` as a query shows it
+    #[arg(value_name = "ARTICLE")]
+    pub(super) article: String,
+    #[command(flatten)]
+    pub(super) index: IndexDir,
+}
+
+/// Show what the program makes of files, as JSON lines, without an index.
+#[derive(Debug, Flags)]
+#[command(after_help = "Example:
+  morgue inspect page.html | jq .headline,.published")]
+pub(super) struct InspectArgs {
+    /// Files or directories; `-` reads JSON lines from the standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+/// Show what the index holds and what is wrong with the archive.
+#[derive(Debug, Flags)]
+pub(super) struct DoctorArgs {
+    #[command(flatten)]
+    pub(super) index: IndexDir,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(super) json: bool,
+    /// List every skipped record instead of the first ten
+    #[arg(long)]
+    pub(super) all: bool,
+}

@@ -1,0 +1,40 @@
+//! What a person types.
+//!
+//! Arguments are taken in two steps: [`args`] records what was typed, each command makes it the
+//! library's own options and may fail there. `--help` and `--version` need neither index nor
+//! corpus.
+
+mod args;
+mod doctor;
+mod exit;
+mod index;
+mod inspect;
+mod messages;
+mod output;
+mod progress;
+mod query;
+mod show;
+
+pub use exit::Exit;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::ffi::OsString;
+
+/// Runs the program with the arguments of the command line, its own name first.
+///
+/// Everything is written to the standard streams; what is returned is the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => return messages::usage(&error),
+    };
+    let done = match args.command {
+        Command::Index(args) => index::run(&args),
+        Command::Query(args) => query::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+    };
+    done.unwrap_or_else(|error| messages::failure(&error))
+}

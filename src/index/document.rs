@@ -1,0 +1,517 @@
+//! Article → Tantivy documents and back.
+
+use crate::index::schema::{Fields, Kind};
+use crate::index::tokenizer::{Bound, write_bounds};
+use crate::news::{
+    Annotated, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage,
+    Precision, Provenance, Published, Role, Span,
+};
+use crate::split::{fold, words};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use tantivy::TantivyDocument;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The day that columns count from.
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// What is stored of a file that was read to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// Its name, as in [`Place::file`](crate::news::Place::file).
+    pub name: String,
+    /// How many articles it gave.
+    pub articles: u64,
+    /// How many records of it were skipped; `skipped` lists the first of them.
+    pub skipped_count: u64,
+    /// The first skipped records, at most [`FileRecord::LISTED`].
+    pub skipped: Vec<Skipped>,
+}
+
+impl FileRecord {
+    /// How many skipped records of one file are listed.
+    pub const LISTED: usize = 1_000;
+}
+
+/// A record, or a whole file, that gave no article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The file.
+    pub file: String,
+    /// The record; empty when the whole file is meant.
+    pub record: String,
+    /// The reason in two or three words.
+    pub reason: String,
+    /// The reason in a sentence.
+    pub message: String,
+}
+
+/// What is stored of an article.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct ArticleRecord<'a> {
+    pub(super) own_id: Option<Cow<'a, str>>,
+    pub(super) file: Cow<'a, str>,
+    pub(super) record: Cow<'a, str>,
+    pub(super) headline: Option<Cow<'a, str>>,
+    pub(super) bylines: Vec<Cow<'a, str>>,
+    pub(super) dateline: Option<Cow<'a, str>>,
+    pub(super) source: Option<Cow<'a, str>>,
+    pub(super) section: Option<Cow<'a, str>>,
+    pub(super) url: Option<Cow<'a, str>>,
+    pub(super) language: Option<Cow<'a, str>>,
+    pub(super) published: Option<StoredPublished>,
+    pub(super) other_dates: Vec<StoredPublished>,
+    pub(super) headline_names: Vec<StoredMention<'a>>,
+    pub(super) passage_count: u32,
+}
+
+impl ArticleRecord<'_> {
+    /// The article's own id, or else its place.
+    pub(super) fn id(&self) -> String {
+        match &self.own_id {
+            Some(id) => id.clone().into_owned(),
+            None => format!("{}:{}", self.file, self.record),
+        }
+    }
+}
+
+/// What is stored of a passage.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct PassageRecord<'a> {
+    /// The passage, with the white space behind it.
+    pub(super) text: Cow<'a, str>,
+    /// Where it starts in the body, in bytes.
+    pub(super) start: u64,
+    /// Whether it is boilerplate.
+    pub(super) boilerplate: bool,
+    /// Where its paragraphs start, in bytes of `text`.
+    pub(super) paragraphs: Vec<u32>,
+    /// The names in it; an empty span for a name the source gives that does not stand there.
+    pub(super) names: Vec<StoredMention<'a>>,
+    /// The time expressions in it.
+    pub(super) dates: Vec<StoredDate<'a>>,
+}
+
+/// A [`Mention`], its span in bytes of the stored text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct StoredMention<'a> {
+    kind: NameKind,
+    name: Cow<'a, str>,
+    start: u32,
+    length: u32,
+}
+
+impl<'a> StoredMention<'a> {
+    fn new(mention: &'a Mention, origin: usize) -> StoredMention<'a> {
+        let span = mention.span.relative_to(origin);
+        StoredMention {
+            kind: mention.kind,
+            name: Cow::Borrowed(&mention.name),
+            start: stored(span.start),
+            length: stored(span.len()),
+        }
+    }
+
+    /// Makes the mention again.
+    pub(super) fn mention(&self) -> Mention {
+        let start = self.start as usize;
+        Mention {
+            span: Span::new(start, start + self.length as usize),
+            kind: self.kind,
+            name: self.name.clone().into_owned(),
+        }
+    }
+}
+
+/// A [`DateMention`], its span in bytes of the stored text, its days since 1970.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct StoredDate<'a> {
+    kind: DateKind,
+    value: Cow<'a, str>,
+    days: Option<(i32, i32)>,
+    start: u32,
+    length: u32,
+}
+
+impl<'a> StoredDate<'a> {
+    fn new(date: &'a DateMention, origin: usize) -> StoredDate<'a> {
+        let span = date.span.relative_to(origin);
+        StoredDate {
+            kind: date.kind,
+            value: Cow::Borrowed(&date.value),
+            days: date
+                .days
+                .map(|days| (day_number(days.first()), day_number(days.last()))),
+            start: stored(span.start),
+            length: stored(span.len()),
+        }
+    }
+
+    /// Makes the mention again.
+    pub(super) fn mention(&self) -> DateMention {
+        let start = self.start as usize;
+        let days = self
+            .days
+            .and_then(|(first, last)| DateRange::new(day_of_number(first)?, day_of_number(last)?));
+        DateMention {
+            span: Span::new(start, start + self.length as usize),
+            kind: self.kind,
+            value: self.value.clone().into_owned(),
+            days,
+        }
+    }
+}
+
+/// A [`Published`], its day since 1970.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct StoredPublished {
+    day: i32,
+    precision: Precision,
+    pub(super) from: Provenance,
+}
+
+impl StoredPublished {
+    fn new(published: &Published) -> StoredPublished {
+        StoredPublished {
+            day: day_number(published.date),
+            precision: published.precision,
+            from: published.from,
+        }
+    }
+
+    /// Makes the date again.
+    pub(super) fn published(self) -> Option<Published> {
+        let date = day_of_number(self.day)?;
+        Some(Published {
+            date,
+            precision: self.precision,
+            from: self.from,
+        })
+    }
+}
+
+/// Returns the days from 1970-01-01 to `date`, negative before it.
+pub(super) fn day_number(date: Date) -> i32 {
+    (date - EPOCH).get_days()
+}
+
+/// Returns the day that is `number` days after 1970-01-01.
+pub(super) fn day_of_number(number: i32) -> Option<Date> {
+    EPOCH
+        .checked_add(jiff::Span::new().try_days(number).ok()?)
+        .ok()
+}
+
+/// Bodies are limited far below 4 GiB by `read`.
+fn stored(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// The key a file is known under in the index.
+pub(super) fn file_key(name: &str) -> u64 {
+    xxh3_64(name.as_bytes())
+}
+
+/// Returns the terms under which a name is found: all its words, whatever their order, and the
+/// last of them.
+///
+/// ```text
+/// "Sarukhán, Arturo" → ["arturo sarukhan", "sarukhan"]
+/// ```
+pub(super) fn name_terms(name: &str) -> Vec<String> {
+    let turned = match name.split_once(',') {
+        Some((last, first)) if !is_suffix(&fold(first)) => format!("{first} {last}"),
+        _ => name.to_owned(),
+    };
+    let folded = fold(&turned);
+    let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let last = words
+        .iter()
+        .rev()
+        .copied()
+        .find(|word| !is_suffix(word))
+        .map(str::to_owned);
+    words.sort_unstable();
+    let whole = words.join(" ");
+    let mut terms = vec![whole];
+    terms.extend(last.filter(|last| *last != *terms.join(" ")));
+    terms.retain(|term| !term.is_empty());
+    terms
+}
+
+/// Words behind a family name that are not one.
+fn is_suffix(folded: &str) -> bool {
+    matches!(folded, "jr" | "sr" | "ii" | "iii" | "iv")
+}
+
+/// Makes the document of a file.
+pub(super) fn file_document(fields: &Fields, file: &FileRecord, stamp: u64) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    let key = file_key(&file.name);
+    document.add_u64(fields.kind, Kind::File as u64);
+    document.add_u64(fields.file, key);
+    document.add_u64(fields.file_key, key);
+    document.add_u64(fields.stamp, stamp);
+    add_stored(&mut document, fields, file);
+    document
+}
+
+/// Makes the documents of an article: its own, then one for each passage, to be added in one
+/// batch.
+///
+/// An article without a body gets one empty passage, so that its headline can be found.
+pub(super) fn article_documents(
+    fields: &Fields,
+    annotated: &Annotated,
+    record_no: u64,
+) -> Vec<TantivyDocument> {
+    let empty;
+    let passages = if annotated.passages.is_empty() {
+        empty = [Passage {
+            span: Span::new(0, 0),
+            role: Role::Text,
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+        }];
+        &empty
+    } else {
+        annotated.passages.as_slice()
+    };
+    let mut documents = Vec::with_capacity(passages.len() + 1);
+    documents.push(article_document(
+        fields,
+        annotated,
+        record_no,
+        passages.len(),
+    ));
+    let mut names = annotated.mentions.as_slice();
+    let mut dates = annotated.dates.as_slice();
+    for (number, passage) in passages.iter().enumerate() {
+        let (here, later) =
+            names.split_at(names.partition_point(|name| name.span.start < passage.span.end));
+        names = later;
+        let (days, later) =
+            dates.split_at(dates.partition_point(|date| date.span.start < passage.span.end));
+        dates = later;
+        let unplaced = if number == 0 {
+            annotated.unplaced.as_slice()
+        } else {
+            &[]
+        };
+        documents.push(passage_document(
+            fields,
+            annotated,
+            passage,
+            number,
+            [here, unplaced],
+            days,
+        ));
+    }
+    documents
+}
+
+fn article_document(
+    fields: &Fields,
+    annotated: &Annotated,
+    record_no: u64,
+    passage_count: usize,
+) -> TantivyDocument {
+    let article = &annotated.article;
+    let key = file_key(&article.place.file);
+    let mut document = TantivyDocument::new();
+    document.add_u64(fields.kind, Kind::Article as u64);
+    document.add_u64(fields.file, key);
+    document.add_u64(fields.file_key, key);
+    document.add_u64(fields.record_no, record_no);
+    document.add_u64(fields.passage_count, passage_count as u64);
+    document.add_text(fields.id, article.place.to_string());
+    if let Some(id) = &article.own_id {
+        document.add_text(fields.id, id);
+    }
+    if let Some(headline) = &article.headline {
+        document.add_text(fields.headline, headline);
+    }
+    for byline in &article.bylines {
+        document.add_text(fields.byline, byline);
+    }
+    if let Some(source) = &article.source {
+        document.add_text(fields.source, source);
+        document.add_text(fields.source_name, source);
+    }
+    if let Some(published) = &article.published {
+        let days = published.days();
+        document.add_i64(fields.day_first, day_number(days.first()).into());
+        document.add_i64(fields.day_last, day_number(days.last()).into());
+        document.add_u64(fields.published_from, published.from as u64);
+    }
+    let record = ArticleRecord {
+        own_id: article.own_id.as_deref().map(Cow::Borrowed),
+        file: Cow::Borrowed(&article.place.file),
+        record: Cow::Borrowed(&article.place.record),
+        headline: article.headline.as_deref().map(Cow::Borrowed),
+        bylines: article
+            .bylines
+            .iter()
+            .map(|name| Cow::Borrowed(name.as_str()))
+            .collect(),
+        dateline: article.dateline.as_deref().map(Cow::Borrowed),
+        source: article.source.as_deref().map(Cow::Borrowed),
+        section: article.section.as_deref().map(Cow::Borrowed),
+        url: article.url.as_deref().map(Cow::Borrowed),
+        language: article.language.as_deref().map(Cow::Borrowed),
+        published: article.published.as_ref().map(StoredPublished::new),
+        other_dates: article
+            .other_dates
+            .iter()
+            .map(StoredPublished::new)
+            .collect(),
+        headline_names: annotated
+            .headline_mentions
+            .iter()
+            .map(|mention| StoredMention::new(mention, 0))
+            .collect(),
+        passage_count: stored(passage_count),
+    };
+    add_stored(&mut document, fields, &record);
+    document
+}
+
+fn passage_document(
+    fields: &Fields,
+    annotated: &Annotated,
+    passage: &Passage,
+    number: usize,
+    names: [&[Mention]; 2],
+    dates: &[DateMention],
+) -> TantivyDocument {
+    let article = &annotated.article;
+    let text = passage.span.text(&article.body).unwrap_or_default();
+    let searched = passage.role == Role::Text;
+    let kind = if searched {
+        Kind::Passage
+    } else {
+        Kind::Boilerplate
+    };
+    let mut document = TantivyDocument::new();
+    document.add_u64(fields.kind, kind as u64);
+    document.add_u64(fields.file, file_key(&article.place.file));
+    document.add_u64(fields.passage_no, number as u64);
+    let names = || names.into_iter().flatten();
+    if searched {
+        document.add_text(fields.text, text);
+        if let Some(headline) = &article.headline {
+            document.add_text(fields.text, headline);
+        }
+        document.add_text(
+            fields.bounds,
+            bounds(text, passage, article.headline.is_some()),
+        );
+        let mut terms: Vec<(NameKind, String)> = names()
+            .flat_map(|name| {
+                name_terms(&name.name)
+                    .into_iter()
+                    .map(|term| (name.kind, term))
+            })
+            .collect();
+        terms.sort_unstable();
+        terms.dedup();
+        for (kind, term) in terms {
+            document.add_text(fields.names(kind), term);
+        }
+    }
+    let origin = passage.span.start;
+    let record = PassageRecord {
+        text: Cow::Borrowed(text),
+        start: origin as u64,
+        boilerplate: !searched,
+        paragraphs: passage
+            .paragraphs
+            .iter()
+            .map(|start| stored(start.saturating_sub(origin)))
+            .collect(),
+        names: names()
+            .map(|name| StoredMention::new(name, origin))
+            .collect(),
+        dates: dates
+            .iter()
+            .map(|date| StoredDate::new(date, origin))
+            .collect(),
+    };
+    add_stored(&mut document, fields, &record);
+    document
+}
+
+impl Fields {
+    /// The field that holds names of a kind.
+    pub(super) fn names(&self, kind: NameKind) -> tantivy::schema::Field {
+        match kind {
+            NameKind::Person => self.person,
+            NameKind::Organisation => self.organisation,
+            NameKind::Place => self.place,
+        }
+    }
+}
+
+/// Finds the positions at which the sentences and paragraphs of a passage and the headline begin.
+fn bounds(text: &str, passage: &Passage, has_headline: bool) -> String {
+    let origin = passage.span.start;
+    let mut bounds = Vec::with_capacity(passage.sentences.len() + 1);
+    let mut paragraphs = passage.paragraphs.iter().peekable();
+    let mut sentences = passage.sentences.iter().peekable();
+    let mut position = 0;
+    for word in words(text) {
+        let at = origin + word.start;
+        let mut bound = None;
+        while sentences.next_if(|start| **start <= at).is_some() {
+            bound = Some(Bound::Sentence);
+        }
+        while paragraphs.next_if(|start| **start <= at).is_some() {
+            bound = Some(Bound::Paragraph);
+        }
+        bounds.extend(bound.map(|bound| (position, bound)));
+        position += 1;
+    }
+    if has_headline {
+        // Behind each value of a field Tantivy leaves a gap of one.
+        bounds.push((position + 1, Bound::Headline));
+    }
+    write_bounds(&bounds)
+}
+
+fn add_stored(document: &mut TantivyDocument, fields: &Fields, value: &impl Serialize) {
+    // Structs of strings and numbers can always be written.
+    let bytes = postcard::to_stdvec(value).unwrap_or_default();
+    document.add_bytes(fields.stored, &bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_whole_in_any_order_and_by_its_last_word() {
+        let check =
+            |name: &str, expected: &[&str]| assert_eq!(name_terms(name), expected, "{name}");
+        check("Arturo Sarukhán", &["arturo sarukhan", "sarukhan"]);
+        check("Sarukhán, Arturo", &["arturo sarukhan", "sarukhan"]);
+        check("SARUKHAN ARTURO", &["arturo sarukhan", "arturo"]);
+        check(
+            "Martin Luther King, Jr.",
+            &["jr king luther martin", "king"],
+        );
+        check("reagan", &["reagan"]);
+        check("—", &[]);
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        for (date, number) in [
+            (EPOCH, 0),
+            (Date::constant(1969, 12, 31), -1),
+            (Date::constant(1999, 12, 31), 10_956),
+        ] {
+            assert_eq!(day_number(date), number);
+            assert_eq!(day_of_number(number), Some(date));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Tantivy; no other folder knows it.
+//!
+//! In: [`Annotated`](crate::news::Annotated) articles and [`Request`](crate::search::Request)s.
+//! Out: [`Hit`](crate::search::Hit)s. Never reads an article file, never prints.
+//!
+//! # Layout
+//!
+//! One index, documents in *blocks*: an article document followed directly by the documents of
+//! its passages, always added in one batch, so that they stay neighbours whatever is merged. The
+//! article of a passage is therefore found by arithmetic (`passage − number − 1`), and hits are
+//! grouped by article while they are collected. A file that was read has a document of its own,
+//! written after its last article; a file without one was interrupted and is read again.
+//!
+//! | document | searched | columns | stored |
+//! |---|---|---|---|
+//! | file | `file` | `file_key`, `stamp` | name, format, articles, what was skipped |
+//! | article | `file`, `id`, `headline`, `byline`, `source` | `file_key`, `record_no`, `passage_count`, `day_first`, `day_last` | its fields |
+//! | passage | `file`, `text`, `bounds`, `person`, `organisation`, `place` | `passage_no` | text, place, names, dates |
+//!
+//! `text` holds the words of the passage and, after a gap, those of the headline, so that all
+//! words of a question may stand in a passage *or its headline*. Each word is indexed as its
+//! stem; one that is not its own stem also as `stem␁word`, at the same position. A quotation
+//! therefore means the exact words, and an ordinary word is still one posting list.
+
+mod budget;
+mod children;
+mod collect;
+mod directory;
+mod document;
+mod error;
+mod intervals;
+mod reader;
+mod schema;
+mod statistics;
+mod tokenizer;
+mod translate;
+mod version;
+mod writer;
+
+pub use budget::{ByteBudget, Permit};
+pub use document::{FileRecord, Skipped};
+pub use error::IndexError;
+pub use reader::{Archive, Census, ShownArticle};
+pub use version::FORMAT;
+pub use writer::{FileState, Ledger, Writer, WriterOptions};

@@ -1,0 +1,123 @@
+//! The fields.
+
+use tantivy::schema::{
+    BytesOptions, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing,
+    TextOptions,
+};
+
+/// The name under which the tokenizer of prose is registered.
+pub(super) const PROSE: &str = "prose";
+/// The name under which the tokenizer of sentence and paragraph starts is registered.
+pub(super) const BOUNDS: &str = "bounds";
+
+/// What a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A file that was read to its end.
+    File = 0,
+    /// An article.
+    Article = 1,
+    /// A passage that is searched.
+    Passage = 2,
+    /// A passage of boilerplate: stored, not searched.
+    Boilerplate = 3,
+}
+
+/// The fields of the index; the names in the schema are those of the struct.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    /// [`Kind`].
+    pub(super) kind: Field,
+    /// Hash of the file's name, on every document of the file: what a delete names.
+    pub(super) file: Field,
+    /// The same hash as a column, on files and articles.
+    pub(super) file_key: Field,
+    /// Hash of a file's size and time of change.
+    pub(super) stamp: Field,
+    /// The article's own id, and its `file:record`.
+    pub(super) id: Field,
+    /// The article's number in its file.
+    pub(super) record_no: Field,
+    /// How many passages follow an article.
+    pub(super) passage_count: Field,
+    /// The passage's number in its article, from 0.
+    pub(super) passage_no: Field,
+    /// First day of publication, in days since 1970.
+    pub(super) day_first: Field,
+    /// Last day of publication, in days since 1970.
+    pub(super) day_last: Field,
+    /// The source, as a column for counting.
+    pub(super) source_name: Field,
+    /// Where the publication date was read ([`Provenance`](crate::news::Provenance) by its place
+    /// in the order of trust).
+    pub(super) published_from: Field,
+    /// Words of the passage, then of the headline.
+    pub(super) text: Field,
+    /// Positions in `text` where sentences, paragraphs and the headline begin.
+    pub(super) bounds: Field,
+    /// Words of the headline.
+    pub(super) headline: Field,
+    /// Words of the byline.
+    pub(super) byline: Field,
+    /// Words of the source.
+    pub(super) source: Field,
+    /// People named in the passage.
+    pub(super) person: Field,
+    /// Organisations named in the passage.
+    pub(super) organisation: Field,
+    /// Places named in the passage.
+    pub(super) place: Field,
+    /// Everything that is shown.
+    pub(super) stored: Field,
+}
+
+/// Makes the schema.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let column = || NumericOptions::default().set_fast();
+    let prose = || {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(PROSE)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        )
+    };
+    let raw = || {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer("raw")
+                .set_fieldnorms(false)
+                .set_index_option(IndexRecordOption::Basic),
+        )
+    };
+    let bounds = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(BOUNDS)
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    );
+    let fields = Fields {
+        kind: builder.add_u64_field("kind", INDEXED),
+        file: builder.add_u64_field("file", INDEXED),
+        file_key: builder.add_u64_field("file_key", column()),
+        stamp: builder.add_u64_field("stamp", column()),
+        id: builder.add_text_field("id", raw()),
+        record_no: builder.add_u64_field("record_no", column()),
+        passage_count: builder.add_u64_field("passage_count", column()),
+        passage_no: builder.add_u64_field("passage_no", column()),
+        day_first: builder.add_i64_field("day_first", column()),
+        day_last: builder.add_i64_field("day_last", column()),
+        source_name: builder.add_text_field("source_name", TextOptions::default().set_fast("raw")),
+        published_from: builder.add_u64_field("published_from", column()),
+        text: builder.add_text_field("text", prose()),
+        bounds: builder.add_text_field("bounds", bounds),
+        headline: builder.add_text_field("headline", prose()),
+        byline: builder.add_text_field("byline", prose()),
+        source: builder.add_text_field("source", prose()),
+        person: builder.add_text_field("person", raw()),
+        organisation: builder.add_text_field("organisation", raw()),
+        place: builder.add_text_field("place", raw()),
+        stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
+    };
+    (builder.build(), fields)
+}
