@@ -1,5 +1,27 @@
 //! What a person typed → a tree; knows no engine.
+//!
+//! In: the text of a query, and the day it is typed on. Out: a [`Node`], or an error that names
+//! its place and a way out. Never asks an index, a clock or a dictionary: what a word finds is the
+//! engine's business.
+//!
+//! The language is told in `grammar.md` ([`SYNTAX`]) and nowhere else. To add to it: the signs in
+//! `lex.rs`, their meaning in `parse.rs`, an example in `grammar.md`, a row in the error sheet of
+//! `error.rs`; for a field, see `field.rs`.
 
+mod day;
+mod error;
+mod field;
+mod filters;
+mod lex;
+mod parse;
+mod queries;
 mod tree;
+mod word;
 
+pub use day::{DayError, parse_days};
+pub use error::QueryError;
+pub use filters::{Filters, with_filters};
+pub use parse::{Joining, ParseOptions, QUERY_BYTES, QUERY_DEPTH, SYNTAX, parse};
+pub use queries::{QueryLine, read_queries};
 pub use tree::{Node, Part};
+pub use word::parts;

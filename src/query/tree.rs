@@ -1,11 +1,19 @@
 //! The tree a question becomes, whatever it was written in.
 
+use super::field::Field;
+use super::lex::Operator;
+use super::word::{is_double_quote, parts};
 use crate::news::{Date, NameKind, Span};
 use std::fmt;
 
 /// A question. It knows nothing of the engine that answers it.
 ///
-/// `span` fields are bytes of the text that was typed, for messages and explanations.
+/// `span` fields are bytes of the text that was typed, for messages and explanations; they are
+/// empty where nothing was typed, as in what comes from flags.
+///
+/// In a parsed question a [`Node::Not`] stands only in a [`Node::And`] that also holds something
+/// else, at least [`Node::All`], and never directly in another `Not`. This is true inside of
+/// [`Node::In`] as well, where `All` is every article: `headline:(NOT wolf)`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// Every passage (`*` alone, or a question made only of filters).
@@ -89,52 +97,251 @@ impl Part {
     }
 }
 
-/// Writes the question so that parsing it again gives the same tree (spans aside).
-impl fmt::Display for Node {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Node {
+    /// Joins parts that must all be true, or nothing if there are none.
+    ///
+    /// [`Node::All`] is left out where a part that is not a [`Node::Not`] stands beside it, for
+    /// there it says nothing.
+    pub(super) fn all_of(mut nodes: Vec<Node>) -> Option<Node> {
+        let is_positive = |node: &Node| !matches!(node, Node::All | Node::Not(_));
+        if nodes.iter().any(is_positive) {
+            nodes.retain(|node| *node != Node::All);
+        } else {
+            let mut seen = false;
+            nodes.retain(|node| *node != Node::All || !std::mem::replace(&mut seen, true));
+        }
+        single(nodes, Node::And)
+    }
+
+    /// Joins parts of which one must be true, or nothing if there are none.
+    pub(super) fn any_of(nodes: Vec<Node>) -> Option<Node> {
+        single(nodes, Node::Or)
+    }
+
+    /// Gives a question that only says what must not be there everything to take it from:
+    /// `NOT wolf` becomes `* AND NOT wolf`.
+    pub(super) fn settled(self) -> Node {
         match self {
-            Node::All => out.write_str("*"),
-            Node::Word { word, .. } => out.write_str(word),
-            Node::Prefix { prefix, .. } => write!(out, "{prefix}*"),
-            Node::Phrase { words, .. } => write!(out, "\"{}\"", words.join(" ")),
-            Node::In { part, node, .. } => write!(out, "{}:({node})", part.as_str()),
-            Node::Name { kind, name, .. } => {
-                let field = match kind {
-                    NameKind::Person => "person",
-                    NameKind::Organisation => "org",
-                    NameKind::Place => "place",
-                };
-                write!(out, "{field}:\"{name}\"")
+            Node::Not(_) => Node::And(vec![Node::All, self]),
+            Node::And(mut nodes) => {
+                if nodes.iter().all(|node| matches!(node, Node::Not(_))) {
+                    nodes.insert(0, Node::All);
+                }
+                Node::And(nodes)
             }
-            Node::Published { from, to, .. } => {
-                out.write_str("published:")?;
-                match (from, to) {
-                    (Some(from), Some(to)) if from == to => write!(out, "{from}"),
-                    (from, to) => {
-                        if let Some(from) = from {
-                            write!(out, "{from}")?;
-                        }
-                        out.write_str("..")?;
-                        to.map_or(Ok(()), |to| write!(out, "{to}"))
-                    }
+            other => other,
+        }
+    }
+
+    /// Returns the tree as if nothing had been typed, for comparing two of them.
+    #[cfg(test)]
+    pub(super) fn without_spans(&self) -> Node {
+        let mut node = self.clone();
+        let none = Span::default();
+        match &mut node {
+            Node::All => {}
+            Node::Word { span, .. }
+            | Node::Prefix { span, .. }
+            | Node::Phrase { span, .. }
+            | Node::Name { span, .. }
+            | Node::Published { span, .. } => *span = none,
+            Node::In { node, span, .. } => {
+                *span = none;
+                **node = node.without_spans();
+            }
+            Node::And(nodes) | Node::Or(nodes) => {
+                for node in nodes {
+                    *node = node.without_spans();
                 }
             }
-            Node::And(nodes) => join(out, nodes, " AND "),
-            Node::Or(nodes) => join(out, nodes, " OR "),
-            Node::Not(node) => write!(out, "NOT ({node})"),
+            Node::Not(node) => **node = node.without_spans(),
+        }
+        node
+    }
+
+    /// How tightly what is printed holds together.
+    fn grip(&self) -> Grip {
+        match self {
+            Node::And(nodes) | Node::Or(nodes) if nodes.len() == 1 => {
+                nodes.first().map_or(Grip::Or, Node::grip)
+            }
+            Node::Or(_) => Grip::Or,
+            Node::And(_) => Grip::And,
+            Node::Not(_) => Grip::Not,
+            Node::All
+            | Node::Word { .. }
+            | Node::Prefix { .. }
+            | Node::Phrase { .. }
+            | Node::In { .. }
+            | Node::Name { .. }
+            | Node::Published { .. } => Grip::Operand,
+        }
+    }
+
+    /// Writes the node, in brackets if it holds less tightly than is asked.
+    fn print(&self, out: &mut fmt::Formatter<'_>, least: Grip) -> fmt::Result {
+        if self.grip() < least {
+            out.write_str("(")?;
+            self.print(out, Grip::Or)?;
+            return out.write_str(")");
+        }
+        match self {
+            Node::All => out.write_str("*"),
+            Node::Word { word, .. } => print_word(out, word),
+            Node::Prefix { prefix, .. } => write!(out, "{prefix}*"),
+            Node::Phrase { words, .. } => print_quoted(out, &words.join(" ")),
+            Node::In { part, node, .. } => {
+                write!(out, "{}:", part.as_str())?;
+                let least = match **node {
+                    Node::Word { .. } | Node::Prefix { .. } | Node::Phrase { .. } => Grip::Operand,
+                    _ => Grip::Group,
+                };
+                node.print(out, least)
+            }
+            Node::Name { kind, name, .. } => {
+                write!(out, "{}:", Field::Name(*kind).as_str())?;
+                print_quoted(out, name)
+            }
+            Node::Published { from, to, .. } => {
+                write!(out, "{}:", Field::Published.as_str())?;
+                print_days(out, *from, *to)
+            }
+            Node::And(nodes) => join(out, nodes, " AND ", Grip::Not),
+            Node::Or(nodes) => join(out, nodes, " OR ", Grip::And),
+            Node::Not(node) => {
+                out.write_str("NOT ")?;
+                node.print(out, Grip::Operand)
+            }
         }
     }
 }
 
-fn join(out: &mut fmt::Formatter<'_>, nodes: &[Node], between: &str) -> fmt::Result {
+/// How tightly something typed holds together, loosest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Grip {
+    Or,
+    And,
+    Not,
+    Operand,
+    /// Nothing has it: asked for where brackets must stand.
+    Group,
+}
+
+/// Writes the question so that parsing it again gives the same tree (spans aside).
+///
+/// This holds for every tree that was parsed. In one made by hand a word that is not a single
+/// word is written in quotes, double quotes in a name are left out, and a `Not` that stands
+/// alone comes back with [`Node::All`] beside it.
+impl fmt::Display for Node {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.print(out, Grip::Or)
+    }
+}
+
+/// Keeps a single part as it is.
+fn single(mut nodes: Vec<Node>, joined: fn(Vec<Node>) -> Node) -> Option<Node> {
+    if nodes.len() > 1 {
+        return Some(joined(nodes));
+    }
+    nodes.pop()
+}
+
+fn join(out: &mut fmt::Formatter<'_>, nodes: &[Node], between: &str, least: Grip) -> fmt::Result {
+    // A single part stands for itself and needs no more than what stands around it.
+    let least = if nodes.len() == 1 { Grip::Or } else { least };
     for (number, node) in nodes.iter().enumerate() {
         if number > 0 {
             out.write_str(between)?;
         }
-        match node {
-            Node::And(_) | Node::Or(_) => write!(out, "({node})")?,
-            _ => write!(out, "{node}")?,
-        }
+        node.print(out, least)?;
     }
     Ok(())
+}
+
+fn print_word(out: &mut fmt::Formatter<'_>, word: &str) -> fmt::Result {
+    if Operator::named(word).is_some() {
+        return out.write_str(&word.to_lowercase());
+    }
+    match parts(word).as_slice() {
+        [part] if part == word => out.write_str(word),
+        _ => print_quoted(out, word),
+    }
+}
+
+fn print_quoted(out: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let unquoted: String = text
+        .chars()
+        .filter(|sign| !is_double_quote(*sign))
+        .collect();
+    write!(out, "\"{unquoted}\"")
+}
+
+fn print_days(out: &mut fmt::Formatter<'_>, from: Option<Date>, to: Option<Date>) -> fmt::Result {
+    if let (Some(from), Some(to)) = (from, to)
+        && from == to
+    {
+        return write!(out, "{from}");
+    }
+    if let Some(from) = from {
+        write!(out, "{from}")?;
+    }
+    out.write_str("..")?;
+    to.map_or(Ok(()), |to| write!(out, "{to}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(word: &str) -> Node {
+        Node::Word {
+            word: word.to_owned(),
+            span: Span::default(),
+        }
+    }
+
+    #[test]
+    fn brackets_are_printed_where_they_are_needed() {
+        let (a, b, c) = (word("a"), word("b"), word("c"));
+        let and = Node::And(vec![a.clone(), b.clone()]);
+        let or = Node::Or(vec![a.clone(), b]);
+        let not = Node::Not(Box::new(a.clone()));
+        let check = |node: Node, expected: &str| assert_eq!(node.to_string(), expected);
+        check(Node::Or(vec![and.clone(), c.clone()]), "a AND b OR c");
+        check(Node::Or(vec![or.clone(), c.clone()]), "(a OR b) OR c");
+        check(Node::And(vec![or.clone(), c.clone()]), "(a OR b) AND c");
+        check(Node::And(vec![and.clone(), c.clone()]), "(a AND b) AND c");
+        check(Node::And(vec![c, not.clone()]), "c AND NOT a");
+        check(Node::Not(Box::new(or)), "NOT (a OR b)");
+        check(Node::Not(Box::new(not)), "NOT (NOT a)");
+        check(Node::Not(Box::new(Node::And(vec![a]))), "NOT a");
+        check(Node::Not(Box::new(Node::Or(vec![and]))), "NOT (a AND b)");
+    }
+
+    #[test]
+    fn odd_words_made_by_hand_are_printed_as_text() {
+        let check = |node: Node, expected: &str| assert_eq!(node.to_string(), expected);
+        check(word("OR"), "or");
+        check(word("person:x"), "\"person:x\"");
+        check(word("a\" OR b"), "\"a OR b\"");
+        check(word(""), "\"\"");
+    }
+
+    #[test]
+    fn everything_is_left_out_where_it_says_nothing() {
+        let not = Node::Not(Box::new(word("a")));
+        let all = |nodes| Node::all_of(nodes).map(|node| node.settled().to_string());
+        assert_eq!(all(vec![]), None);
+        assert_eq!(all(vec![Node::All, Node::All]).as_deref(), Some("*"));
+        assert_eq!(all(vec![Node::All, word("a")]).as_deref(), Some("a"));
+        assert_eq!(all(vec![not.clone()]).as_deref(), Some("* AND NOT a"));
+        assert_eq!(
+            all(vec![not.clone(), not.clone()]).as_deref(),
+            Some("* AND NOT a AND NOT a")
+        );
+        assert_eq!(
+            all(vec![not, Node::All, word("b")]).as_deref(),
+            Some("NOT a AND b")
+        );
+    }
 }

@@ -1,0 +1,443 @@
+//! A query → tokens, each with its place.
+//!
+//! In: the text typed. Out: words, quoted text, fields, brackets and operators, in order. What a
+//! word means is the parser's business; odd signs stay in the words they stand in. Linear in the
+//! length of the text.
+
+use super::error::QueryError;
+use super::field::{Field, nearest};
+use super::word::is_double_quote;
+use crate::news::Span;
+
+/// A piece of a query and its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token<'a> {
+    pub(super) kind: Kind<'a>,
+    pub(super) span: Span,
+}
+
+/// What a piece of a query is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind<'a> {
+    /// Signs without white space, perhaps without any letter.
+    Word(&'a str),
+    /// What stands between quotes; its span includes them, `start` is the first byte inside.
+    Quoted { inside: &'a str, start: usize },
+    /// A lone `*`.
+    All,
+    /// A field and its colon; what follows without a space is its value.
+    Field(Field),
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// What joins or turns round its neighbours.
+    Operator(Operator, Written),
+}
+
+/// What joins two operands, or turns one round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operator {
+    And,
+    Or,
+    Not,
+}
+
+impl Operator {
+    /// The operator as a word.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Operator::And => "AND",
+            Operator::Or => "OR",
+            Operator::Not => "NOT",
+        }
+    }
+
+    /// Returns the operator this word is: only in capitals.
+    pub(super) fn named(word: &str) -> Option<Operator> {
+        match word {
+            "AND" => Some(Operator::And),
+            "OR" => Some(Operator::Or),
+            "NOT" => Some(Operator::Not),
+            _ => None,
+        }
+    }
+}
+
+/// How an operator was typed: a sign without operands is an odd sign, a word without them a
+/// mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// `AND`, `OR`, `NOT`.
+    Word,
+    /// `&&`, `|`, `-`.
+    Sign,
+}
+
+/// Cuts a query into tokens.
+///
+/// # Errors
+///
+/// `UnclosedQuote` and `UnknownField`.
+pub(super) fn lex(text: &str) -> Result<Vec<Token<'_>>, QueryError> {
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        tokens: Vec::new(),
+    };
+    while let Some(first) = lexer.first() {
+        lexer.token(first)?;
+    }
+    Ok(lexer.tokens)
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    /// The first byte not yet read.
+    at: usize,
+    tokens: Vec<Token<'a>>,
+}
+
+impl<'a> Lexer<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn first(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// Takes the next `length` bytes as one token.
+    fn push(&mut self, kind: Kind<'a>, length: usize) {
+        let span = Span::new(self.at, self.at + length);
+        self.tokens.push(Token { kind, span });
+        self.at = span.end;
+    }
+
+    fn token(&mut self, first: char) -> Result<(), QueryError> {
+        let rest = self.rest();
+        match first {
+            '(' => self.push(Kind::Open, 1),
+            ')' => self.push(Kind::Close, 1),
+            '|' => self.push(
+                Kind::Operator(Operator::Or, Written::Sign),
+                run_of(rest, '|'),
+            ),
+            '&' if rest.starts_with("&&") => self.push(
+                Kind::Operator(Operator::And, Written::Sign),
+                run_of(rest, '&'),
+            ),
+            '-' if self.turns_round() => {
+                self.push(Kind::Operator(Operator::Not, Written::Sign), 1);
+                self.operand()?;
+            }
+            sign if is_gap(sign) => self.at += sign.len_utf8(),
+            sign if is_double_quote(sign) => self.quoted(sign)?,
+            _ => self.word()?,
+        }
+        Ok(())
+    }
+
+    /// Returns whether the hyphen here is a minus: something follows it, nothing touches it from
+    /// the left.
+    fn turns_round(&self) -> bool {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        let free = before
+            .chars()
+            .next_back()
+            .is_none_or(|sign| is_gap(sign) || matches!(sign, '(' | '|' | '&'));
+        let behind = self.rest().chars().nth(1);
+        free && behind.is_some_and(|sign| {
+            !is_gap(sign) && !matches!(sign, '-' | '>' | ')' | '|' | '&' | '”' | '»')
+        })
+    }
+
+    /// Reads what stands behind a minus: `-OR` is a word.
+    fn operand(&mut self) -> Result<(), QueryError> {
+        match self.first() {
+            Some('(') | None => Ok(()),
+            Some(sign) if is_double_quote(sign) => self.quoted(sign),
+            Some(_) if self.field()? => Ok(()),
+            Some(_) => {
+                self.push_run();
+                Ok(())
+            }
+        }
+    }
+
+    fn quoted(&mut self, opening: char) -> Result<(), QueryError> {
+        let inside_on = self.rest().get(opening.len_utf8()..).unwrap_or_default();
+        let closing = inside_on
+            .char_indices()
+            .find(|(_, sign)| closes(opening, *sign));
+        match closing {
+            Some((length, closing)) => {
+                let kind = Kind::Quoted {
+                    inside: inside_on.get(..length).unwrap_or_default(),
+                    start: self.at + opening.len_utf8(),
+                };
+                self.push(kind, opening.len_utf8() + length + closing.len_utf8());
+                Ok(())
+            }
+            // The end of somebody's quotation, copied without its beginning.
+            None if matches!(opening, '”' | '»') => {
+                self.at += opening.len_utf8();
+                Ok(())
+            }
+            None => Err(QueryError::UnclosedQuote {
+                span: Span::new(self.at, self.at + opening.len_utf8()),
+            }),
+        }
+    }
+
+    fn word(&mut self) -> Result<(), QueryError> {
+        if self.field()? {
+            return Ok(());
+        }
+        let length = run_length(self.rest());
+        let run = self.rest().get(..length).unwrap_or_default();
+        let kind = match Operator::named(run) {
+            Some(operator) => Kind::Operator(operator, Written::Word),
+            None if run == "*" => Kind::All,
+            None => Kind::Word(run),
+        };
+        self.push(kind, length);
+        Ok(())
+    }
+
+    /// Takes the signs up to the next gap as one word, whatever they spell.
+    fn push_run(&mut self) {
+        let length = run_length(self.rest());
+        self.push_word(length);
+    }
+
+    fn push_word(&mut self, length: usize) {
+        let word = self.rest().get(..length).unwrap_or_default();
+        self.push(Kind::Word(word), length);
+    }
+
+    /// Reads a field with its value, if one stands here; a group is left to come.
+    fn field(&mut self) -> Result<bool, QueryError> {
+        let rest = self.rest();
+        let length = rest.find(|sign: char| !sign.is_alphabetic()).unwrap_or(0);
+        let (name, behind) = rest.split_at_checked(length).unwrap_or_default();
+        let Some(value) = behind.strip_prefix(':') else {
+            return Ok(false);
+        };
+        // “say: hi” and the end of a sentence are text, and so are addresses.
+        let is_value = |sign: char| !is_gap(sign) && !matches!(sign, ')' | '|');
+        if name.is_empty() || !value.starts_with(is_value) || value.starts_with("//") {
+            return Ok(false);
+        }
+        let Some(field) = Field::named(name) else {
+            return match nearest(name) {
+                None => Ok(false),
+                Some(nearest) => Err(QueryError::UnknownField {
+                    field: name.to_owned(),
+                    nearest,
+                    span: Span::new(self.at, self.at + length),
+                }),
+            };
+        };
+        self.push(Kind::Field(field), length + 1);
+        match self.first() {
+            Some('(') | None => {}
+            Some(sign) if is_double_quote(sign) => self.quoted(sign)?,
+            Some(_) if field == Field::Published => self.push_word(days_length(value)),
+            Some(_) => self.push_run(),
+        }
+        Ok(true)
+    }
+}
+
+/// White space, and signs that steer a terminal.
+fn is_gap(sign: char) -> bool {
+    sign.is_whitespace() || sign.is_control()
+}
+
+fn closes(opening: char, sign: char) -> bool {
+    match opening {
+        '“' | '„' | '‟' => matches!(sign, '”' | '“' | '‟'),
+        '«' => sign == '»',
+        '»' => matches!(sign, '«' | '»'),
+        same => sign == same,
+    }
+}
+
+/// Returns how many bytes the run of this one-byte sign takes at the start of `rest`.
+fn run_of(rest: &str, sign: char) -> usize {
+    rest.len() - rest.trim_start_matches(sign).len()
+}
+
+/// Returns how many bytes the word at the start of `rest` takes: up to a gap, a quote, a bracket
+/// or an operator, but at least one sign.
+///
+/// An address (`https://x.org/a_(b)|c`) goes on to the next gap or quote, with the brackets that
+/// are closed in it.
+fn run_length(rest: &str) -> usize {
+    let address = is_address(rest);
+    let mut open = 0_usize;
+    for (at, sign) in rest.char_indices() {
+        let ends = match sign {
+            sign if is_gap(sign) || is_double_quote(sign) => true,
+            '(' if address => {
+                open += 1;
+                false
+            }
+            ')' if address && open > 0 => {
+                open -= 1;
+                false
+            }
+            '(' | ')' => true,
+            '|' => !address,
+            '&' => !address && rest.get(at..).is_some_and(|rest| rest.starts_with("&&")),
+            _ => false,
+        };
+        if ends && at > 0 {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+fn is_address(rest: &str) -> bool {
+    let scheme = rest
+        .find(|sign: char| !sign.is_ascii_alphanumeric())
+        .unwrap_or(0);
+    rest.starts_with("www.")
+        || scheme > 0
+            && rest
+                .get(scheme..)
+                .is_some_and(|rest| rest.starts_with("://"))
+}
+
+/// Returns how many bytes the value of `published:` takes: a word, and the rest of a range with
+/// spaces in it (`2025-01 .. 2025-03`).
+fn days_length(rest: &str) -> usize {
+    let length = run_length(rest);
+    let behind = rest.get(length..).unwrap_or_default();
+    let last = behind
+        .trim_start_matches(' ')
+        .strip_prefix("..")
+        .map(|last| last.trim_start_matches(' '));
+    match last {
+        Some(last) if last.starts_with(|sign: char| sign.is_ascii_digit()) => {
+            rest.len() - last.len() + run_length(last)
+        }
+        _ => length,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens, each as typed, with a letter for its kind.
+    fn shown(text: &str) -> String {
+        let tokens = lex(text).unwrap();
+        let shown: Vec<String> = tokens
+            .iter()
+            .map(|token| {
+                let kind = match token.kind {
+                    Kind::Word(_) => "w",
+                    Kind::Quoted { .. } => "q",
+                    Kind::All => "all",
+                    Kind::Field(_) => "f",
+                    Kind::Open | Kind::Close => "b",
+                    Kind::Operator(_, Written::Word) => "o",
+                    Kind::Operator(_, Written::Sign) => "s",
+                };
+                format!("{kind}[{}]", token.span.text(text).unwrap())
+            })
+            .collect();
+        shown.join(" ")
+    }
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(shown(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn words_operators_and_brackets_are_told_apart() {
+        check("a AND b", "w[a] o[AND] w[b]");
+        check("a and b OR NOT c", "w[a] w[and] w[b] o[OR] o[NOT] w[c]");
+        check("a|b||c", "w[a] s[|] w[b] s[||] w[c]");
+        check("a&&b & c AT&T", "w[a] s[&&] w[b] w[&] w[c] w[AT&T]");
+        check("(a)(b)", "b[(] w[a] b[)] b[(] w[b] b[)]");
+        check("* a* *b*", "all[*] w[a*] w[*b*]");
+        check("a\tb\u{a0}c\0d\r\ne", "w[a] w[b] w[c] w[d] w[e]");
+        check("", "");
+    }
+
+    #[test]
+    fn a_minus_stands_free_on_the_left_and_close_on_the_right() {
+        check("-a", "s[-] w[a]");
+        check("-\"a b\"", "s[-] q[\"a b\"]");
+        check("-(a b)", "s[-] b[(] w[a] w[b] b[)]");
+        check("-person:x", "s[-] f[person:] w[x]");
+        check("-OR", "s[-] w[OR]");
+        check("(-a|-b)", "b[(] s[-] w[a] s[|] s[-] w[b] b[)]");
+        check("a - b", "w[a] w[-] w[b]");
+        check("a -- b --c", "w[a] w[--] w[b] w[--c]");
+        check("rock-n-roll", "w[rock-n-roll]");
+        check("\"New York\"-based", "q[\"New York\"] w[-based]");
+        check("a -> b", "w[a] w[->] w[b]");
+        check("(a -)", "b[(] w[a] w[-] b[)]");
+    }
+
+    #[test]
+    fn quotes_of_every_country_pair_up() {
+        for quoted in [
+            "\"a b\"",
+            "“a b”",
+            "„a b“",
+            "„a b”",
+            "«a b»",
+            "»a b«",
+            "”a b”",
+            "‟a b”",
+        ] {
+            check(quoted, &format!("q[{quoted}]"));
+        }
+        check("“a \"b\" c”", "q[“a \"b\" c”]");
+        check("he said.” Then", "w[he] w[said.] w[Then]");
+        check("a\"b\"c", "w[a] q[\"b\"] w[c]");
+        for (text, at) in [("\"a", 0), ("a \"b\" \"c", 6), ("„a", 0), ("é «a", 3)] {
+            match lex(text) {
+                Err(QueryError::UnclosedQuote { span }) => assert_eq!(span.start, at, "{text}"),
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_field_has_its_value_without_a_space() {
+        check("person:x y", "f[person:] w[x] w[y]");
+        check("person:\"x y\"", "f[person:] q[\"x y\"]");
+        check("headline:(a b)", "f[headline:] b[(] w[a] w[b] b[)]");
+        check("person:OR", "f[person:] w[OR]");
+        check("person: x", "w[person:] w[x]");
+        check("(person:)", "b[(] w[person:] b[)]");
+        check("say: hi 12:30 C:\\x", "w[say:] w[hi] w[12:30] w[C:\\x]");
+        check("re:x mailto:a@b.org", "w[re:x] w[mailto:a@b.org]");
+        check(
+            "published:>=2025-01|a",
+            "f[published:] w[>=2025-01] s[|] w[a]",
+        );
+        check(
+            "published:2025 .. 2026 a",
+            "f[published:] w[2025 .. 2026] w[a]",
+        );
+        check("published:2025 ... a", "f[published:] w[2025] w[...] w[a]");
+    }
+
+    #[test]
+    fn an_address_is_one_word() {
+        check("https://x.org/a?b=c&&d|e", "w[https://x.org/a?b=c&&d|e]");
+        check(
+            "(see www.x.org/a_(b))",
+            "b[(] w[see] w[www.x.org/a_(b)] b[)]",
+        );
+        check("person://x", "w[person://x]");
+    }
+}
