@@ -34,3 +34,4 @@ pub mod news;
 pub mod query;
 pub mod read;
 pub mod search;
+pub mod split;
