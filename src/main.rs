@@ -1,3 +1,7 @@
 //! Hands the arguments to the program and its exit code to the shell.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    morgue::cli::run(std::env::args_os()).into()
+}

@@ -1,0 +1,116 @@
+//! `morgue doctor`.
+
+use crate::cli::Exit;
+use crate::cli::args::DoctorArgs;
+use crate::cli::messages::Failure;
+use crate::cli::output::Output;
+use crate::index::{Archive, Census};
+use crate::render::{render_table, sanitise, thousands};
+use serde_json::json;
+use std::io::{self, Write};
+
+/// Sources and skipped records shown where not all are asked for.
+const SHOWN: usize = 10;
+
+/// Shows what the index holds.
+pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
+    let census = Archive::open(&args.index.dir)?.census()?;
+    let mut output = Output::open(None)?;
+    let written = if args.json {
+        write_json(&census, output.writer())
+    } else {
+        write_tables(&census, args.all, output.writer())
+    };
+    written.and_then(|()| output.writer().flush()).map_err(|error| Failure::output(&error))?;
+    Ok(Exit::Done)
+}
+
+fn write_json(census: &Census, out: &mut dyn Write) -> io::Result<()> {
+    let dates: serde_json::Map<String, serde_json::Value> = census
+        .dates_from
+        .iter()
+        .map(|(from, count)| (from.as_str().to_owned(), json!(count)))
+        .collect();
+    let skipped: Vec<_> = census
+        .skipped
+        .iter()
+        .map(|skipped| {
+            json!({
+                "file": skipped.file,
+                "record": skipped.record,
+                "reason": skipped.reason,
+                "message": skipped.message,
+            })
+        })
+        .collect();
+    let report = json!({
+        "articles": census.articles,
+        "passages": census.passages,
+        "boilerplate_passages": census.boilerplate_passages,
+        "files": census.files,
+        "size_bytes": census.size_bytes,
+        "undated": census.undated,
+        "published_from": dates,
+        "sources": census.sources,
+        "skipped_count": census.skipped_count,
+        "skipped_reasons": census.skipped_reasons,
+        "skipped": skipped,
+    });
+    serde_json::to_writer_pretty(&mut *out, &report)?;
+    writeln!(out)
+}
+
+fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Result<()> {
+    let row = |name: &str, count: u64| (name.to_owned(), thousands(count));
+    render_table(
+        &[
+            row("articles", census.articles),
+            row("passages", census.passages),
+            row("passages of boilerplate", census.boilerplate_passages),
+            row("files", census.files),
+            row("size in bytes", census.size_bytes),
+        ],
+        out,
+    )?;
+    writeln!(out, "\npublication date")?;
+    let mut dates: Vec<_> =
+        census.dates_from.iter().map(|(from, count)| row(from.as_str(), *count)).collect();
+    dates.push(row("unknown", census.undated));
+    render_table(&dates, out)?;
+    writeln!(out, "\nsources")?;
+    let mut sources: Vec<_> = census.sources.iter().collect();
+    sources.sort_by(|one, other| other.1.cmp(one.1).then(one.0.cmp(other.0)));
+    let shown = if shows_all { sources.len() } else { SHOWN };
+    let mut rows: Vec<_> = sources
+        .iter()
+        .take(shown)
+        .map(|(name, count)| row(if name.is_empty() { "unknown" } else { name.as_str() }, **count))
+        .map(|(name, count)| (sanitise(&name).into_owned(), count))
+        .collect();
+    let rest: u64 = sources.iter().skip(shown).map(|(_, count)| **count).sum();
+    if rest > 0 {
+        rows.push(row("others", rest));
+    }
+    render_table(&rows, out)?;
+    writeln!(out, "\nskipped")?;
+    if census.skipped_count == 0 {
+        return writeln!(out, "  nothing");
+    }
+    let reasons: Vec<_> =
+        census.skipped_reasons.iter().map(|(reason, count)| row(reason, *count)).collect();
+    render_table(&reasons, out)?;
+    let shown = if shows_all { census.skipped.len() } else { SHOWN };
+    for skipped in census.skipped.iter().take(shown) {
+        let record = if skipped.record.is_empty() {
+            String::new()
+        } else {
+            format!("record {}: ", skipped.record)
+        };
+        let line = format!("{}: {record}{}", skipped.file, skipped.message);
+        writeln!(out, "  {}", sanitise(&line))?;
+    }
+    if census.skipped_count > shown as u64 {
+        writeln!(out, "  … and {} more (`--all` lists them)", census.skipped_count - shown as u64)?;
+    }
+    Ok(())
+}

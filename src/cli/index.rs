@@ -1,0 +1,137 @@
+//! `morgue index`.
+
+use crate::cli::Exit;
+use crate::cli::args::{IndexArgs, Reading};
+use crate::cli::messages::{Failure, note, warning};
+use crate::cli::output::current_dir;
+use crate::cli::progress::Progress;
+use crate::index::{Skipped, WriterOptions};
+use crate::ingest::{IngestOptions, Tally, ingest};
+use crate::read::{FieldMap, NamePatterns, ReadOptions};
+use crate::render::{counted, sanitise};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+/// Skipped records shown at the end; the others go to a file.
+const SHOWN_SKIPPED: usize = 10;
+/// Memory of a thread that builds segments.
+const SEGMENT_BYTES: usize = 96 << 20;
+/// Threads that build segments, at the most: more do not help.
+const SEGMENT_THREADS: usize = 8;
+/// Bytes of records waiting to be read.
+const WAITING_BYTES: usize = 32 << 20;
+/// How long to go on before what was done is made safe.
+const COMMIT_EVERY: Duration = Duration::from_secs(30);
+
+/// Indexes, and says what became of the articles.
+pub(super) fn run(args: &IndexArgs) -> Result<Exit, Failure> {
+    let cores = available_parallelism().map_or(1, usize::from);
+    let threads = args.threads.unwrap_or(cores).max(1);
+    let options = IngestOptions {
+        read: reading(&args.reading, Some(&args.index.dir))?,
+        threads,
+        writer: WriterOptions {
+            threads: (threads / 2).clamp(1, SEGMENT_THREADS),
+            bytes_per_thread: SEGMENT_BYTES,
+            rebuild: args.rebuild,
+        },
+        waiting_bytes: WAITING_BYTES,
+        commit_every: COMMIT_EVERY,
+    };
+    let stop = stop_on_interrupt();
+    let progress = Progress::new(args.quiet);
+    let done = ingest(&args.paths, &args.index.dir, &options, &progress, &stop);
+    progress.end();
+    let tally = done?;
+    if let Some(path) = &args.skipped {
+        write_skipped(path, &tally.skipped_list)?;
+    }
+    if !args.quiet {
+        tell(&tally, args.skipped.is_some());
+    }
+    if tally.interrupted {
+        return Ok(Exit::Interrupted);
+    }
+    Ok(if tally.skipped.is_empty() { Exit::Done } else { Exit::SomeSkipped })
+}
+
+/// Makes reading options of what was typed; `index` is not read as a corpus.
+pub(super) fn reading(typed: &Reading, index: Option<&Path>) -> Result<ReadOptions, Failure> {
+    Ok(ReadOptions {
+        include: NamePatterns::new(&typed.include)?,
+        exclude: NamePatterns::new(&typed.exclude)?,
+        map: typed.map.as_deref().map_or(Ok(FieldMap::default()), FieldMap::parse)?,
+        skip_dir: index.map(PathBuf::from),
+        current_dir: current_dir(),
+        ..ReadOptions::default()
+    })
+}
+
+/// Returns a flag that Ctrl-C sets. A second Ctrl-C ends the program at once.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    let handler = move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            #[expect(clippy::exit, reason = "the user asked twice; the last commit is whole")]
+            std::process::exit(i32::from(Exit::Interrupted.code()));
+        }
+        note("stopping; what is done is kept (press Ctrl-C again to stop at once)");
+    };
+    // Without a handler Ctrl-C ends the program at once: nothing committed is lost by it.
+    let _set = ctrlc::set_handler(handler);
+    stop
+}
+
+fn tell(tally: &Tally, is_listed: bool) {
+    let mut parts = vec![format!("{} kept", counted(tally.kept, "article", "articles"))];
+    if tally.files_unchanged > 0 {
+        parts.push(format!("{} unchanged", counted(tally.files_unchanged, "file", "files")));
+    }
+    if tally.files_gone > 0 {
+        parts.push(format!("{} gone", counted(tally.files_gone, "file", "files")));
+    }
+    let skipped = tally.skipped_count();
+    if skipped > 0 {
+        parts.push(format!("{skipped} skipped"));
+    }
+    note(parts.join(", "));
+    if tally.interrupted {
+        note("interrupted: run the same command again to go on");
+    }
+    if skipped == 0 {
+        return;
+    }
+    let were = if skipped == 1 { "was" } else { "were" };
+    warning(format_args!("{} {were} skipped", counted(skipped, "record", "records")));
+    for Skipped { file, record, message, .. } in tally.skipped_list.iter().take(SHOWN_SKIPPED) {
+        let file = sanitise(file);
+        let message = sanitise(message);
+        if record.is_empty() {
+            note(format_args!("  {file}: {message}"));
+        } else {
+            note(format_args!("  {file}: record {}: {message}", sanitise(record)));
+        }
+    }
+    if tally.skipped_list.len() > SHOWN_SKIPPED {
+        for (reason, count) in &tally.skipped {
+            note(format_args!("  {}: {reason}", counted(*count, "record", "records")));
+        }
+        if !is_listed {
+            note("hint: `--skipped FILE` writes all of them to a file");
+        }
+    }
+}
+
+fn write_skipped(path: &Path, skipped: &[Skipped]) -> Result<(), Failure> {
+    let failed = |error: csv::Error| Failure::new(format_args!("cannot write `{}`: {error}", path.display()));
+    let mut table = csv::Writer::from_path(path).map_err(failed)?;
+    table.write_record(["file", "record", "reason", "message"]).map_err(failed)?;
+    for Skipped { file, record, reason, message } in skipped {
+        table.write_record([file, record, reason, message]).map_err(failed)?;
+    }
+    table.flush().map_err(|error| Failure::file("write", path, &error))
+}

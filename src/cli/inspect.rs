@@ -1,0 +1,52 @@
+//! `morgue inspect`.
+
+use crate::clean::clean;
+use crate::cli::Exit;
+use crate::cli::args::InspectArgs;
+use crate::cli::index::reading;
+use crate::cli::messages::{Failure, warning};
+use crate::cli::output::Output;
+use crate::ingest::annotate;
+use crate::news::Annotated;
+use crate::read::{ReadError, ReadOptions, Record, Skip, article, records, walk};
+use crate::render::{render_inspected, sanitise};
+use std::io;
+use std::ops::ControlFlow;
+
+/// Prints what the program makes of each article, one JSON object a line.
+pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
+    let options = reading(&args.reading, None)?;
+    let (files, unreadable) = walk(&args.paths, &options)?;
+    let mut output = Output::open(None)?;
+    let mut exit = Exit::Done;
+    let mut skip = |skip: &Skip| {
+        warning(format_args!("{}: {}", sanitise(&skip.place.to_string()), skip.error));
+        exit = Exit::SomeSkipped;
+    };
+    unreadable.iter().for_each(&mut skip);
+    let mut written: io::Result<()> = Ok(());
+    for file in &files {
+        records(file, &options, &mut |record| {
+            match record.and_then(|record| inspect(&record, &options)) {
+                Ok(annotated) => written = render_inspected(&annotated, output.writer()),
+                Err(skipped) => skip(&skipped),
+            }
+            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        if written.is_err() {
+            break;
+        }
+    }
+    written
+        .and_then(|()| output.writer().flush())
+        .map_err(|error| Failure::output(&error))?;
+    Ok(exit)
+}
+
+fn inspect(record: &Record, options: &ReadOptions) -> Result<Annotated, Skip> {
+    let make = || -> Result<Annotated, ReadError> {
+        let raw = article(record, options)?;
+        Ok(annotate(clean(raw, record.place.clone())?))
+    };
+    make().map_err(|error| Skip { place: record.place.clone(), error })
+}

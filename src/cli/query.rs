@@ -1,0 +1,201 @@
+//! `morgue query`.
+
+use crate::cli::Exit;
+use crate::cli::args::{Form, MatchArg, QueryArgs, SortArg};
+use crate::cli::messages::{Failure, failure, warning};
+use crate::cli::output::Output;
+use crate::index::Archive;
+use crate::news::Date;
+use crate::query::{
+    Filters, Joining, Node, ParseOptions, SYNTAX, parse, parse_days, read_queries, with_filters,
+};
+use crate::render::{Format, Options, Queries, Renderer, renderer};
+use crate::search::{Match, Request, Sort};
+use crate::split::sentences;
+use std::io;
+use std::path::Path;
+
+/// Hits on a terminal, where nothing else is asked for.
+const TERMINAL_LIMIT: usize = 10;
+/// Articles in a TREC run, where nothing else is asked for.
+const TREC_LIMIT: usize = 1_000;
+
+/// Answers one query, or those of a file.
+pub(super) fn run(args: &QueryArgs) -> Result<Exit, Failure> {
+    if args.syntax {
+        let mut output = Output::open(None)?;
+        let written = output.writer().write_all(SYNTAX.as_bytes());
+        written.and_then(|()| output.writer().flush()).map_err(|error| Failure::output(&error))?;
+        return Ok(Exit::Done);
+    }
+    let today = jiff::Zoned::now().date();
+    let filters = filters(args, today)?;
+    let asked = match &args.queries {
+        Some(path) => questions_of(path, args, &filters, today)?,
+        None => Asked { requests: vec![typed(args, &filters, today)?], has_bad_lines: false },
+    };
+    let archive = Archive::open(&args.index.dir)?;
+    let mut output = Output::open(args.output.as_deref())?;
+    let options = Options {
+        queries: if args.queries.is_some() { Queries::Many } else { Queries::One },
+        bom: args.bom,
+        page: output.page(),
+        sentences,
+    };
+    let mut writer = renderer(format(args.format), &options, output.writer());
+    let mut has_found = false;
+    for request in &asked.requests {
+        has_found |= answer(&archive, request, writer.as_mut())?;
+    }
+    writer.finish().map_err(|error| Failure::output(&error))?;
+    Ok(if asked.has_bad_lines {
+        Exit::SomeSkipped
+    } else if has_found {
+        Exit::Done
+    } else {
+        Exit::NothingFound
+    })
+}
+
+fn answer(
+    archive: &Archive,
+    request: &Request,
+    writer: &mut dyn Renderer,
+) -> Result<bool, Failure> {
+    let mut broken: io::Result<()> = writer.begin_query(request);
+    let answer = archive.search(request, &mut |hit| {
+        if broken.is_ok() {
+            broken = writer.hit(&hit);
+        }
+        broken.is_ok()
+    })?;
+    broken
+        .and_then(|()| writer.end_query(request, &answer))
+        .map_err(|error| Failure::output(&error))?;
+    Ok(answer.passages > 0)
+}
+
+/// The queries of a file.
+struct Asked {
+    requests: Vec<Request>,
+    has_bad_lines: bool,
+}
+
+fn questions_of(
+    path: &Path,
+    args: &QueryArgs,
+    filters: &Filters,
+    today: Date,
+) -> Result<Asked, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::file("read", path, &error))?;
+    let mut asked = Asked { requests: Vec::new(), has_bad_lines: false };
+    for line in read_queries(&String::from_utf8_lossy(&bytes)) {
+        match question(&line.text, args, today) {
+            Ok(question) => {
+                asked.requests.push(request(line.id, with_filters(Some(question), filters), args));
+            }
+            Err(error) => {
+                warning(format_args!("{}: line {}: not asked", path.display(), line.line));
+                failure(&error);
+                asked.has_bad_lines = true;
+            }
+        }
+    }
+    if asked.requests.is_empty() && !asked.has_bad_lines {
+        return Err(Failure::new(format_args!("no queries in `{}`", path.display()))
+            .with_hint("write one query a line, or `id<TAB>query`"));
+    }
+    Ok(asked)
+}
+
+fn typed(args: &QueryArgs, filters: &Filters, today: Date) -> Result<Request, Failure> {
+    let text = args.words.join(" ");
+    if text.trim().is_empty() {
+        if *filters == Filters::default() {
+            return Err(Failure::new("nothing to look for")
+                .with_hint("type words, as in `morgue query 'ferry terminal'`, or a filter such as `--person NAME`"));
+        }
+        return Ok(request(filters_as_text(args), with_filters(None, filters), args));
+    }
+    let question = question(&text, args, today)?;
+    Ok(request(text, with_filters(Some(question), filters), args))
+}
+
+fn question(text: &str, args: &QueryArgs, today: Date) -> Result<Node, Failure> {
+    let joining = match args.matching {
+        MatchArg::All => Joining::All,
+        MatchArg::Any => Joining::Any,
+    };
+    parse(text, &ParseOptions { joining, today }).map_err(|error| Failure::query(&error, text))
+}
+
+fn request(id: String, question: Node, args: &QueryArgs) -> Request {
+    let default_limit = match args.format {
+        Form::Terminal => Some(TERMINAL_LIMIT),
+        Form::Trec => Some(TREC_LIMIT),
+        Form::Json | Form::Jsonl | Form::Csv => None,
+    };
+    Request {
+        id,
+        question,
+        matching: match args.matching {
+            MatchArg::All => Match::All,
+            MatchArg::Any => Match::Any,
+        },
+        sort: match args.sort {
+            SortArg::Rank => Sort::Rank,
+            SortArg::Newest => Sort::Newest,
+            SortArg::Oldest => Sort::Oldest,
+        },
+        limit: args.limit.map_or(default_limit, |limit| limit.number()),
+        offset: args.offset,
+        per_article: if args.format == Form::Trec { Some(1) } else { args.per_article.number() },
+    }
+}
+
+fn filters(args: &QueryArgs, today: Date) -> Result<Filters, Failure> {
+    let days = |flag: &str, text: &Option<String>| match text {
+        None => Ok((None, None)),
+        Some(text) => parse_days(text, today).map_err(|error| Failure::day(&error, flag, text)),
+    };
+    let (from, _) = days("--from", &args.from)?;
+    let (_, to) = days("--to", &args.to)?;
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        return Err(Failure::new(format_args!("`--from` is {from}, after `--to`, which is {to}")));
+    }
+    Ok(Filters {
+        people: args.person.clone(),
+        organisations: args.org.clone(),
+        places: args.place.clone(),
+        sources: args.source.clone(),
+        from,
+        to,
+    })
+}
+
+/// The name of a query that is only filters, as they were typed.
+fn filters_as_text(args: &QueryArgs) -> String {
+    let mut parts = Vec::new();
+    for (field, values) in
+        [("person", &args.person), ("org", &args.org), ("place", &args.place), ("source", &args.source)]
+    {
+        parts.extend(values.iter().map(|value| format!("{field}:\"{value}\"")));
+    }
+    if args.from.is_some() || args.to.is_some() {
+        let end = |day: &Option<String>| day.clone().unwrap_or_default();
+        parts.push(format!("published:{}..{}", end(&args.from), end(&args.to)));
+    }
+    parts.join(" ")
+}
+
+fn format(form: Form) -> Format {
+    match form {
+        Form::Terminal => Format::Terminal,
+        Form::Json => Format::Json,
+        Form::Jsonl => Format::JsonLines,
+        Form::Csv => Format::Csv,
+        Form::Trec => Format::Trec,
+    }
+}

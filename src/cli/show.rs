@@ -1,0 +1,24 @@
+//! `morgue show`.
+
+use crate::cli::Exit;
+use crate::cli::args::ShowArgs;
+use crate::cli::messages::Failure;
+use crate::cli::output::Output;
+use crate::index::Archive;
+use crate::render::render_article;
+
+/// Shows the article with the id that was typed; all of them where several files use it.
+pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
+    let articles = Archive::open(&args.index.dir)?.articles(&args.article)?;
+    if articles.is_empty() {
+        return Err(Failure::new(format_args!("no article `{}` in the index", args.article))
+            .with_hint("take its name from a query: `file:record` or the article's own id"));
+    }
+    let mut output = Output::open(None)?;
+    let page = output.page();
+    for article in &articles {
+        render_article(article, &page, output.writer()).map_err(|error| Failure::output(&error))?;
+    }
+    output.writer().flush().map_err(|error| Failure::output(&error))?;
+    Ok(Exit::Done)
+}
