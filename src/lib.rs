@@ -33,4 +33,5 @@
 pub mod news;
 pub mod query;
 pub mod read;
+pub mod render;
 pub mod search;
