@@ -124,14 +124,8 @@ fn as_io(error: Error) -> io::Error {
 
 /// Joins the values of one cell.
 fn several(values: &[String]) -> String {
-    let mut joined = String::new();
-    for value in values {
-        if !joined.is_empty() {
-            joined.push_str("; ");
-        }
-        joined.push_str(&value.replace(';', ","));
-    }
-    cell(&joined).into_owned()
+    let values: Vec<String> = values.iter().map(|value| value.replace(';', ",")).collect();
+    cell(&values.join("; ")).into_owned()
 }
 
 /// Lists the days the passage speaks of.
