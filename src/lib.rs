@@ -34,5 +34,6 @@ pub mod index;
 pub mod news;
 pub mod query;
 pub mod read;
+pub mod render;
 pub mod search;
 pub mod split;

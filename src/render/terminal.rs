@@ -1,0 +1,677 @@
+//! A page of results for a person.
+//!
+//! ```text
+//!  1  Council votes to close the library          rank and headline
+//!     The Harbour Post · 8 April 2025 · Zoë Ruiz   source, day, byline
+//!     The council voted on Tuesday to close …     the passage, matched words marked
+//!     People: Zoë Ruiz · Organisations: …         named in the passage
+//!     a/1.html:1 · passage 3 of 7 · + 4 copies    where it stands
+//!
+//!  2  Another passage of the same article, without a second heading
+//!
+//! 41 passages in 17 articles; showing 1–2; more with --offset 2 or --limit
+//! ```
+//!
+//! - Where an article has no headline, its first words stand there in italics if the passage is
+//!   its first, else `(no headline)`.
+//! - How the day is known is said where that is weak: from the dateline, a line of the text or
+//!   the name of the file. A month or a year is shown as such.
+//! - `…` stands where sentences of the passage are left out (`excerpt.rs`); the words are never
+//!   changed. A paragraph begins on a new line.
+//! - Lines are wrapped, except where a passage stands, so that it can be copied.
+//! - A widened search is told at the end, above the totals, where the eye rests.
+
+use crate::news::{Provenance, Published, Span};
+use crate::render::excerpt::excerpt;
+use crate::render::page::{Look, write_glyphs};
+use crate::render::wrap::Flow;
+use crate::render::{Options, Queries, Renderer, counted, sanitise, thousands};
+use crate::search::{Answer, Hit, Request, Widening};
+use std::io::{self, Write};
+
+/// Columns of a passage's first words that stand where a headline would.
+const FIRST_WORDS_COLUMNS: usize = 60;
+
+/// What stands between things on one line.
+const DOT: &str = " · ";
+
+/// Writes pages of results.
+pub(super) struct Terminal<'a> {
+    out: &'a mut (dyn Write + 'a),
+    options: Options,
+    /// File and record of the hit before.
+    last_article: Option<(String, String)>,
+    /// Hits written for this query.
+    hit_count: u64,
+    query_count: usize,
+}
+
+impl<'a> Terminal<'a> {
+    pub(super) fn new(out: &'a mut (dyn Write + 'a), options: &Options) -> Terminal<'a> {
+        Terminal {
+            out,
+            options: *options,
+            last_article: None,
+            hit_count: 0,
+            query_count: 0,
+        }
+    }
+
+    fn flow(&self) -> Flow {
+        Flow::new(self.options.page.emphasis)
+    }
+
+    /// Writes wrapped text behind a margin; `first` stands in the margin of the first line.
+    fn write_flow(&mut self, flow: &Flow, first: &str, margin: usize) -> io::Result<()> {
+        for (number, line) in flow
+            .lines(self.options.page.columns(margin))
+            .into_iter()
+            .enumerate()
+        {
+            let text = if number == 0 { first } else { "" };
+            write!(self.out, "{text:margin$}")?;
+            write_glyphs(self.out, self.options.page.emphasis, line)?;
+            self.out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    /// Writes text of one look, wrapped.
+    fn write_text(&mut self, text: &str, look: Look, margin: usize) -> io::Result<()> {
+        let mut flow = self.flow();
+        flow.add(text, look);
+        self.write_flow(&flow, "", margin)
+    }
+
+    fn write_heading(&mut self, hit: &Hit, first: &str, margin: usize) -> io::Result<()> {
+        let mut flow = self.flow();
+        match &hit.headline {
+            Some(headline) => {
+                let whole = Span::new(0, headline.len());
+                flow.add_marked(headline, whole, &hit.headline_marks, Look::Headline);
+            }
+            None if hit.passage_no == 1 => {
+                flow.add(&first_words(&hit.passage), Look::Untitled);
+            }
+            None => flow.add("(no headline)", Look::Untitled),
+        }
+        self.write_flow(&flow, first, margin)?;
+        let about = about(
+            hit.source.as_deref(),
+            hit.published.as_ref(),
+            Doubt::Weak,
+            &hit.bylines,
+        );
+        self.write_text(&about, Look::Dim, margin)
+    }
+
+    fn write_passage(&mut self, hit: &Hit, first: &str, margin: usize) -> io::Result<()> {
+        let sentences = (self.options.sentences)(&hit.passage);
+        let mut flow = self.flow();
+        let mut shown_to = 0;
+        for span in excerpt(&hit.passage, &sentences, &hit.marks) {
+            if leaves_words_out(&hit.passage, Span::new(shown_to, span.start)) {
+                flow.add(if shown_to == 0 { "… " } else { " … " }, Look::Dim);
+            }
+            flow.add_marked(&hit.passage, span, &hit.marks, Look::Plain);
+            shown_to = span.end;
+        }
+        if leaves_words_out(&hit.passage, Span::new(shown_to, hit.passage.len())) {
+            flow.add(" …", Look::Dim);
+        }
+        self.write_flow(&flow, first, margin)
+    }
+
+    fn write_names(&mut self, hit: &Hit, margin: usize) -> io::Result<()> {
+        let named: Vec<String> = [
+            ("People", &hit.people),
+            ("Organisations", &hit.organisations),
+        ]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(title, names)| format!("{title}: {}", names.join(", ")))
+        .collect();
+        self.write_text(&named.join(DOT), Look::Dim, margin)
+    }
+
+    fn write_place(&mut self, hit: &Hit, margin: usize) -> io::Result<()> {
+        let mut text = format!(
+            "{}:{}{DOT}passage {} of {}",
+            sanitise(&hit.file),
+            sanitise(&hit.record),
+            thousands(hit.passage_no.into()),
+            thousands(hit.passage_count.into())
+        );
+        if hit.copies > 0 {
+            text.push_str(DOT);
+            text.push_str("+ ");
+            text.push_str(&counted(hit.copies, "copy", "copies"));
+        }
+        let mut flow = self.flow();
+        flow.add(&text, Look::Dim);
+        write!(self.out, "{:margin$}", "")?;
+        for line in flow.lines(usize::MAX) {
+            write_glyphs(self.out, self.options.page.emphasis, line)?;
+        }
+        self.out.write_all(b"\n")
+    }
+}
+
+impl Renderer for Terminal<'_> {
+    fn begin_query(&mut self, request: &Request) -> io::Result<()> {
+        if self.query_count > 0 {
+            self.out.write_all(b"\n")?;
+        }
+        self.query_count += 1;
+        self.hit_count = 0;
+        self.last_article = None;
+        match self.options.queries {
+            Queries::One => Ok(()),
+            Queries::Many => {
+                self.write_text(&format!("Query: {}", request.id), Look::Headline, 0)?;
+                self.out.write_all(b"\n")
+            }
+        }
+    }
+
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        let first = format!("{:>2}  ", hit.rank);
+        let margin = first.len();
+        let is_same = self
+            .last_article
+            .as_ref()
+            .is_some_and(|(file, record)| *file == hit.file && *record == hit.record);
+        if self.hit_count > 0 {
+            self.out.write_all(b"\n")?;
+        }
+        self.hit_count += 1;
+        if is_same {
+            self.write_passage(hit, &first, margin)?;
+        } else {
+            self.write_heading(hit, &first, margin)?;
+            self.write_passage(hit, "", margin)?;
+            self.last_article = Some((hit.file.clone(), hit.record.clone()));
+        }
+        self.write_names(hit, margin)?;
+        self.write_place(hit, margin)
+    }
+
+    fn end_query(&mut self, request: &Request, answer: &Answer) -> io::Result<()> {
+        if self.hit_count > 0 {
+            self.out.write_all(b"\n")?;
+        }
+        if let Some(widened) = answer.widened.filter(|_| answer.passages > 0) {
+            self.write_text(widening(widened), Look::Notice, 0)?;
+        }
+        let summary = summary(request, answer, self.hit_count);
+        self.write_text(&summary, Look::Plain, 0)?;
+        if answer.passages == 0 {
+            let hint = "hint: `--explain` tells how each part was read and what it finds alone";
+            self.write_text(hint, Look::Dim, 0)?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Returns whether the span of the passage has anything but white space.
+fn leaves_words_out(passage: &str, span: Span) -> bool {
+    span.text(passage)
+        .is_some_and(|text| !text.trim().is_empty())
+}
+
+/// Returns the first words of a passage, as many as a headline has.
+fn first_words(passage: &str) -> String {
+    let mut words = String::new();
+    for word in passage.split_whitespace() {
+        if !words.is_empty() {
+            if words.len() + word.len() >= FIRST_WORDS_COLUMNS {
+                words.push_str(" …");
+                break;
+            }
+            words.push(' ');
+        }
+        // A first word without end, as in Chinese, is cut as well.
+        words.extend(word.chars().take(FIRST_WORDS_COLUMNS));
+    }
+    words
+}
+
+/// How sure a publication day must be to be shown without saying where it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Its origin is told where it is weak.
+    Weak,
+    /// Its origin is always told.
+    Any,
+}
+
+/// Returns source, publication day and byline as one line.
+pub(super) fn about(
+    source: Option<&str>,
+    published: Option<&Published>,
+    told: Doubt,
+    bylines: &[String],
+) -> String {
+    let day = published.map_or_else(
+        || "undated".to_owned(),
+        |published| {
+            let origin = match (told, origin(published.from)) {
+                (Doubt::Any, (_, origin)) | (Doubt::Weak, (Trust::Weak, origin)) => origin,
+                (Doubt::Weak, (Trust::Strong, _)) => return day(published),
+            };
+            format!("{}, from {origin}", day(published))
+        },
+    );
+    let parts = [source.unwrap_or_default(), &day, &bylines.join(", ")];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .filter(|part| !part.trim().is_empty())
+        .collect();
+    parts.join(DOT)
+}
+
+/// Returns `8 April 2025`, `April 2025` or `2025`: what is known of the day.
+fn day(published: &Published) -> String {
+    use crate::news::Precision;
+    let form = match published.precision {
+        Precision::Day => "%-d %B %Y",
+        Precision::Month => "%B %Y",
+        Precision::Year => "%Y",
+    };
+    published.date.strftime(form).to_string()
+}
+
+/// How far the origin of a publication day can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trust {
+    Strong,
+    Weak,
+}
+
+fn origin(from: Provenance) -> (Trust, &'static str) {
+    match from {
+        Provenance::Field => (Trust::Strong, "its field"),
+        Provenance::JsonLd => (Trust::Strong, "JSON-LD"),
+        Provenance::Meta => (Trust::Strong, "a meta element"),
+        Provenance::Url => (Trust::Strong, "the address"),
+        Provenance::Time => (Trust::Strong, "a time element"),
+        Provenance::Dateline => (Trust::Weak, "the dateline"),
+        Provenance::PublishedLine => (Trust::Weak, "a line of the text"),
+        Provenance::FileName => (Trust::Weak, "the file name"),
+    }
+}
+
+fn widening(widened: Widening) -> &'static str {
+    match widened {
+        Widening::Article => "no passage has all the words: showing articles that have them",
+        Widening::AnyWord => "no article has all the words: showing passages with any of them",
+    }
+}
+
+/// Says how much was found and how much of it is shown.
+fn summary(request: &Request, answer: &Answer, hit_count: u64) -> String {
+    if answer.passages == 0 {
+        return format!("nothing found for `{}`", request.id);
+    }
+    let offset = request.offset as u64;
+    let mut text = format!(
+        "{} in {}",
+        counted(answer.passages, "passage", "passages"),
+        counted(answer.articles, "article", "articles")
+    );
+    if hit_count == 0 {
+        let skipped = counted(offset, "hit", "hits");
+        text.push_str(&format!(
+            "; none is left behind the first {skipped} (--offset)"
+        ));
+        return text;
+    }
+    if hit_count == answer.passages {
+        return text;
+    }
+    let (first, last) = (offset + 1, offset + hit_count);
+    text.push_str("; showing ");
+    text.push_str(&thousands(first));
+    if last > first {
+        text.push('–');
+        text.push_str(&thousands(last));
+    }
+    if let Some(most) = request.per_article {
+        text.push_str(&format!(", at most {most} an article (--per-article)"));
+    }
+    let is_cut = request.limit.is_some_and(|limit| hit_count >= limit as u64);
+    if is_cut && last < answer.passages {
+        text.push_str(&format!("; more with --offset {last} or --limit"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::examples::{
+        all, answer, assert_reviewed, ferry, find, hit, hostile, library, request,
+    };
+    use crate::render::page::{codes, codes_as_words};
+    use crate::render::wrap::columns;
+    use crate::render::{Emphasis, Format, Page, renderer, steers};
+    use crate::search::Match;
+    use proptest::prelude::*;
+
+    /// Sentences end behind `. `.
+    fn sentences(text: &str) -> Vec<Span> {
+        let mut start = 0;
+        text.split_inclusive(". ")
+            .map(|sentence| {
+                start += sentence.len();
+                Span::new(start - sentence.len(), start)
+            })
+            .collect()
+    }
+
+    fn options(emphasis: Emphasis, width: usize) -> Options {
+        Options {
+            page: Page {
+                width: Some(width),
+                emphasis,
+            },
+            sentences,
+            ..Options::default()
+        }
+    }
+
+    fn page(options: &Options, hits: &[Hit], request: &Request, answer: &Answer) -> String {
+        let mut out = Vec::new();
+        {
+            let mut terminal = renderer(Format::Terminal, options, &mut out);
+            terminal.begin_query(request).unwrap();
+            for hit in hits {
+                terminal.hit(hit).unwrap();
+            }
+            terminal.end_query(request, answer).unwrap();
+            terminal.finish().unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    fn plain(hits: &[Hit], width: usize) -> String {
+        let options = options(Emphasis::Plain, width);
+        page(&options, hits, &request("q"), &answer(hits.len() as u64, 4))
+    }
+
+    #[test]
+    fn a_page_on_a_terminal_with_colours() {
+        let text = page(
+            &options(Emphasis::Colours, 72),
+            &all(),
+            &request("library close"),
+            &Answer {
+                widened: Some(Widening::Article),
+                ..answer(41, 17)
+            },
+        );
+        assert_reviewed("terminal_colours", &codes_as_words(&text));
+    }
+
+    #[test]
+    fn a_page_in_a_pipe() {
+        assert_reviewed("terminal_plain", &plain(&all(), 80));
+    }
+
+    #[test]
+    fn a_narrow_page_with_stars() {
+        let options = options(Emphasis::Stars, 32);
+        let text = page(
+            &options,
+            &[library(), ferry()],
+            &request("q"),
+            &answer(2, 2),
+        );
+        assert_reviewed("terminal_narrow", &text);
+    }
+
+    #[test]
+    fn a_long_passage_is_shown_in_whole_sentences_around_the_marks() {
+        let dull = "Nothing at all happened at the harbour office on that long grey day. ";
+        let passage = format!("{}Then the ferry sank. {}", dull.repeat(5), dull.repeat(4));
+        let long = Hit {
+            marks: vec![find(&passage, "ferry")],
+            passage,
+            headline: Some("Ferry".to_owned()),
+            ..hit(1)
+        };
+        let text = page(
+            &options(Emphasis::Stars, 80),
+            &[long],
+            &request("ferry"),
+            &answer(1, 1),
+        );
+        assert_reviewed("terminal_long", &text);
+    }
+
+    #[test]
+    fn the_summary_says_what_is_shown_and_how_to_see_more() {
+        let ten = request("q");
+        let rest = Request {
+            offset: 40,
+            ..ten.clone()
+        };
+        let few = Request {
+            per_article: Some(2),
+            ..ten.clone()
+        };
+        let all = Request {
+            limit: None,
+            ..few.clone()
+        };
+        for (request, answer, hit_count, text) in [
+            (&ten, answer(1, 1), 1, "1 passage in 1 article"),
+            (
+                &ten,
+                answer(21_578, 9_000),
+                10,
+                "21,578 passages in 9,000 articles; showing 1–10; more with --offset 10 or --limit",
+            ),
+            (
+                &rest,
+                answer(41, 17),
+                1,
+                "41 passages in 17 articles; showing 41",
+            ),
+            (
+                &rest,
+                answer(30, 17),
+                0,
+                "30 passages in 17 articles; none is left behind the first 40 hits (--offset)",
+            ),
+            (
+                &few,
+                answer(41, 17),
+                10,
+                "41 passages in 17 articles; showing 1–10, at most 2 an article (--per-article); \
+                 more with --offset 10 or --limit",
+            ),
+            (
+                &all,
+                answer(41, 17),
+                30,
+                "41 passages in 17 articles; showing 1–30, at most 2 an article (--per-article)",
+            ),
+            (&ten, answer(0, 0), 0, "nothing found for `q`"),
+        ] {
+            assert_eq!(summary(request, &answer, hit_count), text);
+        }
+    }
+
+    #[test]
+    fn nothing_found_says_so_and_what_to_try() {
+        let request = Request {
+            matching: Match::Any,
+            ..request("zzz\u{1b}[2J")
+        };
+        let text = page(&options(Emphasis::Plain, 80), &[], &request, &answer(0, 0));
+        insta::assert_snapshot!(text, @r"
+        nothing found for `zzz␛[2J`
+        hint: `--explain` tells how each part was read and what it finds alone
+        ");
+    }
+
+    #[test]
+    fn many_queries_stand_under_their_names() {
+        let mut out = Vec::new();
+        {
+            let options = Options {
+                queries: Queries::Many,
+                ..options(Emphasis::Plain, 80)
+            };
+            let mut terminal = renderer(Format::Terminal, &options, &mut out);
+            for query in ["water", "mill"] {
+                terminal.begin_query(&request(query)).unwrap();
+                terminal.hit(&hit(1)).unwrap();
+                terminal.end_query(&request(query), &answer(1, 1)).unwrap();
+            }
+            terminal.finish().unwrap();
+        }
+        assert_reviewed("terminal_many", &String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn a_day_says_how_much_of_it_is_known_and_how() {
+        let published = |precision, from| Published {
+            date: crate::news::Date::constant(2003, 3, 1),
+            precision,
+            from,
+        };
+        use crate::news::Precision::{Day, Month, Year};
+        for (precision, from, weak, any) in [
+            (
+                Day,
+                Provenance::Field,
+                "1 March 2003",
+                "1 March 2003, from its field",
+            ),
+            (
+                Month,
+                Provenance::Meta,
+                "March 2003",
+                "March 2003, from a meta element",
+            ),
+            (Year, Provenance::Url, "2003", "2003, from the address"),
+            (
+                Day,
+                Provenance::FileName,
+                "1 March 2003, from the file name",
+                "1 March 2003, from the file name",
+            ),
+            (
+                Day,
+                Provenance::Dateline,
+                "1 March 2003, from the dateline",
+                "1 March 2003, from the dateline",
+            ),
+        ] {
+            let published = published(precision, from);
+            assert_eq!(about(None, Some(&published), Doubt::Weak, &[]), weak);
+            assert_eq!(about(None, Some(&published), Doubt::Any, &[]), any);
+        }
+        assert_eq!(about(Some(" "), None, Doubt::Weak, &[]), "undated");
+    }
+
+    #[test]
+    fn the_first_words_are_no_longer_than_a_headline() {
+        for (passage, words) in [
+            ("", ""),
+            (" Rain\n\nfell. ", "Rain fell."),
+            (
+                "The harbour office said on Monday that nothing at all had changed in the town.",
+                "The harbour office said on Monday that nothing at all had …",
+            ),
+        ] {
+            assert_eq!(first_words(passage), words);
+        }
+        assert!(columns(&first_words(&"東".repeat(500))) <= 2 * FIRST_WORDS_COLUMNS);
+    }
+
+    fn without_codes(text: &str) -> String {
+        let mut text = text.to_owned();
+        for (code, _) in codes() {
+            text = text.replace(&code, "");
+        }
+        text
+    }
+
+    fn letters(text: &str) -> String {
+        text.chars()
+            .filter(|letter| !letter.is_whitespace())
+            .collect()
+    }
+
+    /// A hit whose every text is hostile, marks anywhere.
+    fn any_hit() -> impl Strategy<Value = Hit> {
+        let text =
+            "([a-d]{1,9}|東京|é|e\u{301}|[ \n\t\r]|\u{1b}\\[31m|\u{9b}|\u{202e}|\u{7}|\\. ){0,60}";
+        let cuts = proptest::collection::btree_set(0_usize..200, 0..8);
+        (text, text, text, cuts, any::<bool>()).prop_map(|(passage, headline, file, cuts, has)| {
+            let cuts: Vec<usize> = cuts.into_iter().filter(|it| *it <= passage.len()).collect();
+            let marks = cuts
+                .chunks_exact(2)
+                .map(|cut| Span::new(cut[0], cut[1]))
+                .collect();
+            Hit {
+                marks,
+                headline: has.then(|| headline.clone()),
+                bylines: vec![headline.clone()],
+                source: Some(headline.clone()),
+                people: vec![headline.clone(), file.clone()],
+                organisations: vec![headline],
+                passage,
+                file: file.clone(),
+                record: file,
+                ..hit(1)
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn highlighting_changes_no_letter(hit in any_hit(), width in 20_usize..120) {
+            let coloured = page(
+                &options(Emphasis::Colours, width), std::slice::from_ref(&hit), &request("q"), &answer(1, 1),
+            );
+            let without = plain(std::slice::from_ref(&hit), width);
+            prop_assert_eq!(without_codes(&coloured), without.replace("1 passage in 4 articles", "1 passage in 1 article"));
+            if columns(&hit.passage) <= 400 {
+                prop_assert!(letters(&without).contains(&letters(&sanitise(&hit.passage))));
+            }
+        }
+
+        #[test]
+        fn nothing_from_an_article_steers_the_terminal(hit in any_hit(), width in 20_usize..120) {
+            let text = page(
+                &options(Emphasis::Colours, width), &[hit, hostile()], &request("q"), &answer(2, 2),
+            );
+            let text = without_codes(&text);
+            prop_assert!(!text.chars().any(|letter| letter != '\n' && steers(letter)), "{:?}", text);
+        }
+
+        #[test]
+        fn no_code_is_open_at_the_end_of_a_line_and_none_is_too_wide(hit in any_hit(), width in 30_usize..120) {
+            let text = page(
+                &options(Emphasis::Colours, width), std::slice::from_ref(&hit), &request("q"), &answer(1, 1),
+            );
+            for line in text.lines() {
+                let words = codes_as_words(line);
+                let opened = words.matches('<').count() - words.matches("</>").count();
+                prop_assert_eq!(opened, words.matches("</>").count(), "{:?}", words);
+                let shown = without_codes(line);
+                let is_place = shown.contains(" · passage 1 of 1");
+                prop_assert!(is_place || columns(&shown) <= width, "{:?}", shown);
+                prop_assert!(!shown.ends_with(' '));
+            }
+        }
+    }
+}
