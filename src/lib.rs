@@ -30,6 +30,7 @@
     )
 )]
 
+pub mod clean;
 pub mod news;
 pub mod query;
 pub mod read;
