@@ -30,7 +30,10 @@
     )
 )]
 
+pub mod clean;
+pub mod cli;
 pub mod index;
+pub mod ingest;
 pub mod news;
 pub mod query;
 pub mod read;

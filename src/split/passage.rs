@@ -171,7 +171,8 @@ impl Joined {
             let open = self.open_for(role, fits);
             open.paragraphs.push(first.start);
             open.words += words;
-            open.sentences.extend(pieces.iter().map(|piece| piece.start));
+            open.sentences
+                .extend(pieces.iter().map(|piece| piece.start));
             return;
         }
         // A long paragraph: as many passages as it needs, about equally long. A short one
@@ -399,7 +400,9 @@ mod tests {
 
     #[test]
     fn ten_million_bytes_of_anything_are_cut_in_time() {
-        for unit in ["x", "\n", ".", ". ", "é", "\"", "A. ", "? \"", "…", "-\n", "?\" A"] {
+        for unit in [
+            "x", "\n", ".", ". ", "é", "\"", "A. ", "? \"", "…", "-\n", "?\" A",
+        ] {
             let body = unit.repeat(10_000_000 / unit.len());
             let all = [Paragraph {
                 span: Span::new(0, body.len()),

@@ -116,6 +116,15 @@ impl Stop {
                 stop.marks_end = end;
             }
         }
+        // Tokenised text has white space before the quote that closes, too.
+        let behind = text.get(end..).unwrap_or_default();
+        if marked && behind.starts_with([' ', '\n']) {
+            let quote = behind.get(1..).unwrap_or_default();
+            if quote.starts_with("\" ") || quote.starts_with("\"\n") {
+                end += 2;
+                stop.closes_quote = true;
+            }
+        }
         let mut line_ends = 0;
         stop.next = end;
         for letter in text.get(end..).unwrap_or_default().chars() {
@@ -322,10 +331,7 @@ fn is_mark(letter: char) -> bool {
 }
 
 fn closes(letter: char) -> bool {
-    matches!(
-        letter,
-        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}'
-    )
+    matches!(letter, '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}')
 }
 
 fn opens(letter: char) -> bool {
@@ -375,10 +381,36 @@ fn is_enumerator(word: &str) -> bool {
 fn is_day_or_zone(word: &str) -> bool {
     let zone = (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
     zone || [
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Eastern",
-        "Pacific", "Central", "Mountain", "Greenwich", "January", "February", "March", "April",
-        "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb",
-        "Aug", "Sept", "Oct", "Nov", "Dec",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Eastern",
+        "Pacific",
+        "Central",
+        "Mountain",
+        "Greenwich",
+        "January",
+        "February",
+        "March",
+        "April",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Jan",
+        "Feb",
+        "Aug",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
     ]
     .contains(&word)
 }
@@ -474,7 +506,9 @@ mod tests {
             "  Rain. |Snow.\n",
             "Rain fell. |It was cold! |Was it? |Yes.",
             "Mr. Ruiz met Sen. Ana Vidal and Gov. B. J. Stone in St. Louis. |They left.",
-            "He flew to the U.S. The plane was late.".replace(" The", " |The").as_str(),
+            "He flew to the U.S. The plane was late."
+                .replace(" The", " |The")
+                .as_str(),
             "The U.S. Senate met. |So did the U.N. Security Council.",
             "It opens at 9 a.m. Monday. |It shuts at 5 p.m. |Visitors may stay.",
             "It began on Nov. 3 and ended in Dec. |Nobody came.",
@@ -499,6 +533,8 @@ mod tests {
             "THE U.S. ARMY LEFT ON DEC. 3. |THE REST STAYED.",
             "He earned 5 dlrs. |25 others did not. |$5 was lost.",
             "Then-Sen. Vidal spoke. |Ex-Gov. Stone, of S&P. |He sat.",
+            "\" It rained . \" |The rest was dry .",
+            "Ana Vidal (b. 1950) writes. |Rep. Stone does not.",
             "No end",
         ] {
             check(marked);
