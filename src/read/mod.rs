@@ -9,8 +9,12 @@
 //! [`Record`]s (cheap, in order), `article` makes a record an article
 //! (slow, any order, any thread).
 
+mod byline;
 mod day;
+mod entity;
 mod error;
+mod reuters;
+mod sgml;
 
 pub use day::{month_number, parse_day};
 pub use error::ReadError;
@@ -51,4 +55,6 @@ pub struct Piece {
     pub line: u64,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// The encoding the container says they are in, as it names it (`ISO-8859-1`).
+    pub charset: Option<String>,
 }
