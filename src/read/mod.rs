@@ -15,6 +15,7 @@ mod entity;
 mod error;
 mod reuters;
 mod sgml;
+mod trec;
 
 pub use day::{month_number, parse_day};
 pub use error::ReadError;
