@@ -13,9 +13,13 @@ mod byline;
 mod day;
 mod entity;
 mod error;
+mod newsml;
+mod nitf;
 mod reuters;
 mod sgml;
+mod trafilatura;
 mod trec;
+mod xml;
 
 pub use day::{month_number, parse_day};
 pub use error::ReadError;
