@@ -19,6 +19,7 @@ mod reuters;
 mod sgml;
 mod trafilatura;
 mod trec;
+mod warc;
 mod xml;
 
 pub use day::{month_number, parse_day};
