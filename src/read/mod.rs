@@ -9,8 +9,18 @@
 //! [`Record`]s (cheap, in order), `article` makes a record an article
 //! (slow, any order, any thread).
 
+mod byline;
 mod day;
+mod entity;
 mod error;
+mod newsml;
+mod nitf;
+mod reuters;
+mod sgml;
+mod trafilatura;
+mod trec;
+mod warc;
+mod xml;
 
 pub use day::{month_number, parse_day};
 pub use error::ReadError;
@@ -51,4 +61,6 @@ pub struct Piece {
     pub line: u64,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// The encoding the container says they are in, as it names it (`ISO-8859-1`).
+    pub charset: Option<String>,
 }
