@@ -185,7 +185,12 @@ pub(super) struct QueryArgs {
     #[arg(long, value_name = "N", value_parser = count, default_value = "3")]
     pub(super) per_article: Count,
     /// The form of the output [default: terminal]
-    #[arg(long, value_name = "FORM", default_value = "terminal", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "FORM",
+        default_value = "terminal",
+        hide_default_value = true
+    )]
     pub(super) format: Form,
     /// Write to a file instead of the standard output
     #[arg(short, long, value_name = "FILE")]

@@ -21,7 +21,9 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
     } else {
         write_tables(&census, args.all, output.writer())
     };
-    written.and_then(|()| output.writer().flush()).map_err(|error| Failure::output(&error))?;
+    written
+        .and_then(|()| output.writer().flush())
+        .map_err(|error| Failure::output(&error))?;
     Ok(Exit::Done)
 }
 
@@ -73,8 +75,11 @@ fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Re
         out,
     )?;
     writeln!(out, "\npublication date")?;
-    let mut dates: Vec<_> =
-        census.dates_from.iter().map(|(from, count)| row(from.as_str(), *count)).collect();
+    let mut dates: Vec<_> = census
+        .dates_from
+        .iter()
+        .map(|(from, count)| row(from.as_str(), *count))
+        .collect();
     dates.push(row("unknown", census.undated));
     render_table(&dates, out)?;
     writeln!(out, "\nsources")?;
@@ -84,7 +89,16 @@ fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Re
     let mut rows: Vec<_> = sources
         .iter()
         .take(shown)
-        .map(|(name, count)| row(if name.is_empty() { "unknown" } else { name.as_str() }, **count))
+        .map(|(name, count)| {
+            row(
+                if name.is_empty() {
+                    "unknown"
+                } else {
+                    name.as_str()
+                },
+                **count,
+            )
+        })
         .map(|(name, count)| (sanitise(&name).into_owned(), count))
         .collect();
     let rest: u64 = sources.iter().skip(shown).map(|(_, count)| **count).sum();
@@ -96,10 +110,17 @@ fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Re
     if census.skipped_count == 0 {
         return writeln!(out, "  nothing");
     }
-    let reasons: Vec<_> =
-        census.skipped_reasons.iter().map(|(reason, count)| row(reason, *count)).collect();
+    let reasons: Vec<_> = census
+        .skipped_reasons
+        .iter()
+        .map(|(reason, count)| row(reason, *count))
+        .collect();
     render_table(&reasons, out)?;
-    let shown = if shows_all { census.skipped.len() } else { SHOWN };
+    let shown = if shows_all {
+        census.skipped.len()
+    } else {
+        SHOWN
+    };
     for skipped in census.skipped.iter().take(shown) {
         let record = if skipped.record.is_empty() {
             String::new()
@@ -110,7 +131,11 @@ fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Re
         writeln!(out, "  {}", sanitise(&line))?;
     }
     if census.skipped_count > shown as u64 {
-        writeln!(out, "  … and {} more (`--all` lists them)", census.skipped_count - shown as u64)?;
+        writeln!(
+            out,
+            "  … and {} more (`--all` lists them)",
+            census.skipped_count - shown as u64
+        )?;
     }
     Ok(())
 }

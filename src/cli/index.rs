@@ -55,7 +55,11 @@ pub(super) fn run(args: &IndexArgs) -> Result<Exit, Failure> {
     if tally.interrupted {
         return Ok(Exit::Interrupted);
     }
-    Ok(if tally.skipped.is_empty() { Exit::Done } else { Exit::SomeSkipped })
+    Ok(if tally.skipped.is_empty() {
+        Exit::Done
+    } else {
+        Exit::SomeSkipped
+    })
 }
 
 /// Makes reading options of what was typed; `index` is not read as a corpus.
@@ -63,7 +67,10 @@ pub(super) fn reading(typed: &Reading, index: Option<&Path>) -> Result<ReadOptio
     Ok(ReadOptions {
         include: NamePatterns::new(&typed.include)?,
         exclude: NamePatterns::new(&typed.exclude)?,
-        map: typed.map.as_deref().map_or(Ok(FieldMap::default()), FieldMap::parse)?,
+        map: typed
+            .map
+            .as_deref()
+            .map_or(Ok(FieldMap::default()), FieldMap::parse)?,
         skip_dir: index.map(PathBuf::from),
         current_dir: current_dir(),
         ..ReadOptions::default()
@@ -76,7 +83,10 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
     let flag = Arc::clone(&stop);
     let handler = move || {
         if flag.swap(true, Ordering::Relaxed) {
-            #[expect(clippy::exit, reason = "the user asked twice; the last commit is whole")]
+            #[expect(
+                clippy::exit,
+                reason = "the user asked twice; the last commit is whole"
+            )]
             std::process::exit(i32::from(Exit::Interrupted.code()));
         }
         note("stopping; what is done is kept (press Ctrl-C again to stop at once)");
@@ -87,12 +97,21 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
 }
 
 fn tell(tally: &Tally, is_listed: bool) {
-    let mut parts = vec![format!("{} kept", counted(tally.kept, "article", "articles"))];
+    let mut parts = vec![format!(
+        "{} kept",
+        counted(tally.kept, "article", "articles")
+    )];
     if tally.files_unchanged > 0 {
-        parts.push(format!("{} unchanged", counted(tally.files_unchanged, "file", "files")));
+        parts.push(format!(
+            "{} unchanged",
+            counted(tally.files_unchanged, "file", "files")
+        ));
     }
     if tally.files_gone > 0 {
-        parts.push(format!("{} gone", counted(tally.files_gone, "file", "files")));
+        parts.push(format!(
+            "{} gone",
+            counted(tally.files_gone, "file", "files")
+        ));
     }
     let skipped = tally.skipped_count();
     if skipped > 0 {
@@ -106,19 +125,34 @@ fn tell(tally: &Tally, is_listed: bool) {
         return;
     }
     let were = if skipped == 1 { "was" } else { "were" };
-    warning(format_args!("{} {were} skipped", counted(skipped, "record", "records")));
-    for Skipped { file, record, message, .. } in tally.skipped_list.iter().take(SHOWN_SKIPPED) {
+    warning(format_args!(
+        "{} {were} skipped",
+        counted(skipped, "record", "records")
+    ));
+    for Skipped {
+        file,
+        record,
+        message,
+        ..
+    } in tally.skipped_list.iter().take(SHOWN_SKIPPED)
+    {
         let file = sanitise(file);
         let message = sanitise(message);
         if record.is_empty() {
             note(format_args!("  {file}: {message}"));
         } else {
-            note(format_args!("  {file}: record {}: {message}", sanitise(record)));
+            note(format_args!(
+                "  {file}: record {}: {message}",
+                sanitise(record)
+            ));
         }
     }
     if tally.skipped_list.len() > SHOWN_SKIPPED {
         for (reason, count) in &tally.skipped {
-            note(format_args!("  {}: {reason}", counted(*count, "record", "records")));
+            note(format_args!(
+                "  {}: {reason}",
+                counted(*count, "record", "records")
+            ));
         }
         if !is_listed {
             note("hint: `--skipped FILE` writes all of them to a file");
@@ -127,11 +161,25 @@ fn tell(tally: &Tally, is_listed: bool) {
 }
 
 fn write_skipped(path: &Path, skipped: &[Skipped]) -> Result<(), Failure> {
-    let failed = |error: csv::Error| Failure::new(format_args!("cannot write `{}`: {error}", path.display()));
+    let failed = |error: csv::Error| {
+        Failure::new(format_args!("cannot write `{}`: {error}", path.display()))
+    };
     let mut table = csv::Writer::from_path(path).map_err(failed)?;
-    table.write_record(["file", "record", "reason", "message"]).map_err(failed)?;
-    for Skipped { file, record, reason, message } in skipped {
-        table.write_record([file, record, reason, message]).map_err(failed)?;
+    table
+        .write_record(["file", "record", "reason", "message"])
+        .map_err(failed)?;
+    for Skipped {
+        file,
+        record,
+        reason,
+        message,
+    } in skipped
+    {
+        table
+            .write_record([file, record, reason, message])
+            .map_err(failed)?;
     }
-    table.flush().map_err(|error| Failure::file("write", path, &error))
+    table
+        .flush()
+        .map_err(|error| Failure::file("write", path, &error))
 }

@@ -20,7 +20,11 @@ pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
     let mut output = Output::open(None)?;
     let mut exit = Exit::Done;
     let mut skip = |skip: &Skip| {
-        warning(format_args!("{}: {}", sanitise(&skip.place.to_string()), skip.error));
+        warning(format_args!(
+            "{}: {}",
+            sanitise(&skip.place.to_string()),
+            skip.error
+        ));
         exit = Exit::SomeSkipped;
     };
     unreadable.iter().for_each(&mut skip);
@@ -31,7 +35,11 @@ pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
                 Ok(annotated) => written = render_inspected(&annotated, output.writer()),
                 Err(skipped) => skip(&skipped),
             }
-            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            if written.is_ok() {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
         });
         if written.is_err() {
             break;
@@ -48,5 +56,8 @@ fn inspect(record: &Record, options: &ReadOptions) -> Result<Annotated, Skip> {
         let raw = article(record, options)?;
         Ok(annotate(clean(raw, record.place.clone())?))
     };
-    make().map_err(|error| Skip { place: record.place.clone(), error })
+    make().map_err(|error| Skip {
+        place: record.place.clone(),
+        error,
+    })
 }

@@ -27,12 +27,19 @@ pub(super) struct Failure {
 impl Failure {
     /// A failure with a message of its own.
     pub(super) fn new(message: impl Display) -> Failure {
-        Failure { message: message.to_string(), hint: None, exit: Exit::Failed }
+        Failure {
+            message: message.to_string(),
+            hint: None,
+            exit: Exit::Failed,
+        }
     }
 
     /// The same with a hint.
     pub(super) fn with_hint(self, hint: impl Into<String>) -> Failure {
-        Failure { hint: Some(hint.into()), ..self }
+        Failure {
+            hint: Some(hint.into()),
+            ..self
+        }
     }
 
     /// A file could not be opened or written.
@@ -43,32 +50,52 @@ impl Failure {
     /// The output could not be written; a closed pipe is a quiet success.
     pub(super) fn output(error: &io::Error) -> Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return Failure { message: String::new(), hint: None, exit: Exit::Done };
+            return Failure {
+                message: String::new(),
+                hint: None,
+                exit: Exit::Done,
+            };
         }
         Failure::new(format_args!("cannot write the output: {error}"))
     }
 
     /// A query that cannot be read, shown with a caret.
     pub(super) fn query(error: &QueryError, query: &str) -> Failure {
-        Failure { message: error.render(query), hint: error.hint(), exit: Exit::Failed }
+        Failure {
+            message: error.render(query),
+            hint: error.hint(),
+            exit: Exit::Failed,
+        }
     }
 
     /// A day that cannot be read, shown with a caret.
     pub(super) fn day(error: &DayError, flag: &str, text: &str) -> Failure {
         let message = format!("in `{flag}`: {}", error.render(text));
-        Failure { message, hint: error.hint(), exit: Exit::Failed }
+        Failure {
+            message,
+            hint: error.hint(),
+            exit: Exit::Failed,
+        }
     }
 }
 
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Failure {
-        Failure { message: error.to_string(), hint: error.hint(), exit: Exit::Failed }
+        Failure {
+            message: error.to_string(),
+            hint: error.hint(),
+            exit: Exit::Failed,
+        }
     }
 }
 
 impl From<IngestError> for Failure {
     fn from(error: IngestError) -> Failure {
-        Failure { message: error.to_string(), hint: error.hint(), exit: Exit::Failed }
+        Failure {
+            message: error.to_string(),
+            hint: error.hint(),
+            exit: Exit::Failed,
+        }
     }
 }
 
@@ -103,13 +130,19 @@ pub(super) fn note(message: impl Display) {
 /// Shows what the argument parser has to say: help on the standard output, errors on the other.
 pub(super) fn usage(error: &clap::Error) -> Exit {
     let _printed = error.print();
-    if error.use_stderr() { Exit::Failed } else { Exit::Done }
+    if error.use_stderr() {
+        Exit::Failed
+    } else {
+        Exit::Done
+    }
 }
 
 /// Makes a fault of ours one line that can be reported, instead of a page.
 pub(super) fn report_faults() {
     std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
-        let place = info.location().map_or_else(String::new, ToString::to_string);
+        let place = info
+            .location()
+            .map_or_else(String::new, ToString::to_string);
         let message = info.payload_as_str().unwrap_or("no message");
         note(format_args!(
             "morgue: a fault in the program at {place}: {message}; please report it"

@@ -18,15 +18,28 @@ impl Output {
     pub(super) fn open(path: Option<&Path>) -> Result<Output, Failure> {
         if let Some(path) = path {
             let file = File::create(path).map_err(|error| Failure::file("write", path, &error))?;
-            let page = Page { width: None, emphasis: Emphasis::Stars };
-            return Ok(Output { writer: Box::new(BufWriter::new(file)), page });
+            let page = Page {
+                width: None,
+                emphasis: Emphasis::Stars,
+            };
+            return Ok(Output {
+                writer: Box::new(BufWriter::new(file)),
+                page,
+            });
         }
         let stdout = io::stdout();
         let has_colours = !matches!(AutoStream::choice(&stdout), ColorChoice::Never);
-        let emphasis = if has_colours { Emphasis::Colours } else { Emphasis::Plain };
+        let emphasis = if has_colours {
+            Emphasis::Colours
+        } else {
+            Emphasis::Plain
+        };
         let width = stdout.is_terminal().then(terminal_columns).flatten();
         let page = Page { width, emphasis };
-        Ok(Output { writer: Box::new(BufWriter::new(stdout)), page })
+        Ok(Output {
+            writer: Box::new(BufWriter::new(stdout)),
+            page,
+        })
     }
 
     /// What a person reads it on.

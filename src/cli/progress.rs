@@ -87,7 +87,8 @@ impl Listener for Progress {
             Event::Found { bytes, .. } => {
                 let shape = "{wide_bar} {bytes}/{total_bytes} · {msg} · {eta} left";
                 let style = ProgressStyle::with_template(shape);
-                self.bar.set_style(style.unwrap_or_else(|_error| ProgressStyle::default_bar()));
+                self.bar
+                    .set_style(style.unwrap_or_else(|_error| ProgressStyle::default_bar()));
                 self.bar.set_length(*bytes);
             }
             Event::Mapped { file, mapping } => self.say(&format!("{file}: {mapping}")),

@@ -25,19 +25,28 @@ pub(super) fn run(args: &QueryArgs) -> Result<Exit, Failure> {
     if args.syntax {
         let mut output = Output::open(None)?;
         let written = output.writer().write_all(SYNTAX.as_bytes());
-        written.and_then(|()| output.writer().flush()).map_err(|error| Failure::output(&error))?;
+        written
+            .and_then(|()| output.writer().flush())
+            .map_err(|error| Failure::output(&error))?;
         return Ok(Exit::Done);
     }
     let today = jiff::Zoned::now().date();
     let filters = filters(args, today)?;
     let asked = match &args.queries {
         Some(path) => questions_of(path, args, &filters, today)?,
-        None => Asked { requests: vec![typed(args, &filters, today)?], has_bad_lines: false },
+        None => Asked {
+            requests: vec![typed(args, &filters, today)?],
+            has_bad_lines: false,
+        },
     };
     let archive = Archive::open(&args.index.dir)?;
     let mut output = Output::open(args.output.as_deref())?;
     let options = Options {
-        queries: if args.queries.is_some() { Queries::Many } else { Queries::One },
+        queries: if args.queries.is_some() {
+            Queries::Many
+        } else {
+            Queries::One
+        },
         bom: args.bom,
         page: output.page(),
         sentences,
@@ -62,17 +71,14 @@ fn answer(
     request: &Request,
     writer: &mut dyn Renderer,
 ) -> Result<bool, Failure> {
-    let mut broken: io::Result<()> = writer.begin_query(request);
-    let answer = archive.search(request, &mut |hit| {
-        if broken.is_ok() {
-            broken = writer.hit(&hit);
-        }
-        broken.is_ok()
-    })?;
-    broken
-        .and_then(|()| writer.end_query(request, &answer))
-        .map_err(|error| Failure::output(&error))?;
-    Ok(answer.passages > 0)
+    let found = archive.search(request)?;
+    let failed = |error: io::Error| Failure::output(&error);
+    writer.begin_query(request, &found.answer).map_err(failed)?;
+    for hit in found.hits() {
+        writer.hit(&hit?).map_err(failed)?;
+    }
+    writer.end_query(request, &found.answer).map_err(failed)?;
+    Ok(found.answer.passages > 0)
 }
 
 /// The queries of a file.
@@ -88,22 +94,35 @@ fn questions_of(
     today: Date,
 ) -> Result<Asked, Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure::file("read", path, &error))?;
-    let mut asked = Asked { requests: Vec::new(), has_bad_lines: false };
+    let mut asked = Asked {
+        requests: Vec::new(),
+        has_bad_lines: false,
+    };
     for line in read_queries(&String::from_utf8_lossy(&bytes)) {
         match question(&line.text, args, today) {
             Ok(question) => {
-                asked.requests.push(request(line.id, with_filters(Some(question), filters), args));
+                asked.requests.push(request(
+                    line.id,
+                    with_filters(Some(question), filters),
+                    args,
+                ));
             }
             Err(error) => {
-                warning(format_args!("{}: line {}: not asked", path.display(), line.line));
+                warning(format_args!(
+                    "{}: line {}: not asked",
+                    path.display(),
+                    line.line
+                ));
                 failure(&error);
                 asked.has_bad_lines = true;
             }
         }
     }
     if asked.requests.is_empty() && !asked.has_bad_lines {
-        return Err(Failure::new(format_args!("no queries in `{}`", path.display()))
-            .with_hint("write one query a line, or `id<TAB>query`"));
+        return Err(
+            Failure::new(format_args!("no queries in `{}`", path.display()))
+                .with_hint("write one query a line, or `id<TAB>query`"),
+        );
     }
     Ok(asked)
 }
@@ -115,7 +134,11 @@ fn typed(args: &QueryArgs, filters: &Filters, today: Date) -> Result<Request, Fa
             return Err(Failure::new("nothing to look for")
                 .with_hint("type words, as in `morgue query 'ferry terminal'`, or a filter such as `--person NAME`"));
         }
-        return Ok(request(filters_as_text(args), with_filters(None, filters), args));
+        return Ok(request(
+            filters_as_text(args),
+            with_filters(None, filters),
+            args,
+        ));
     }
     let question = question(&text, args, today)?;
     Ok(request(text, with_filters(Some(question), filters), args))
@@ -149,7 +172,11 @@ fn request(id: String, question: Node, args: &QueryArgs) -> Request {
         },
         limit: args.limit.map_or(default_limit, |limit| limit.number()),
         offset: args.offset,
-        per_article: if args.format == Form::Trec { Some(1) } else { args.per_article.number() },
+        per_article: if args.format == Form::Trec {
+            Some(1)
+        } else {
+            args.per_article.number()
+        },
     }
 }
 
@@ -163,7 +190,9 @@ fn filters(args: &QueryArgs, today: Date) -> Result<Filters, Failure> {
     if let (Some(from), Some(to)) = (from, to)
         && from > to
     {
-        return Err(Failure::new(format_args!("`--from` is {from}, after `--to`, which is {to}")));
+        return Err(Failure::new(format_args!(
+            "`--from` is {from}, after `--to`, which is {to}"
+        )));
     }
     Ok(Filters {
         people: args.person.clone(),
@@ -178,9 +207,12 @@ fn filters(args: &QueryArgs, today: Date) -> Result<Filters, Failure> {
 /// The name of a query that is only filters, as they were typed.
 fn filters_as_text(args: &QueryArgs) -> String {
     let mut parts = Vec::new();
-    for (field, values) in
-        [("person", &args.person), ("org", &args.org), ("place", &args.place), ("source", &args.source)]
-    {
+    for (field, values) in [
+        ("person", &args.person),
+        ("org", &args.org),
+        ("place", &args.place),
+        ("source", &args.source),
+    ] {
         parts.extend(values.iter().map(|value| format!("{field}:\"{value}\"")));
     }
     if args.from.is_some() || args.to.is_some() {

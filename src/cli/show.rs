@@ -11,14 +11,19 @@ use crate::render::render_article;
 pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     let articles = Archive::open(&args.index.dir)?.articles(&args.article)?;
     if articles.is_empty() {
-        return Err(Failure::new(format_args!("no article `{}` in the index", args.article))
-            .with_hint("take its name from a query: `file:record` or the article's own id"));
+        return Err(
+            Failure::new(format_args!("no article `{}` in the index", args.article))
+                .with_hint("take its name from a query: `file:record` or the article's own id"),
+        );
     }
     let mut output = Output::open(None)?;
     let page = output.page();
     for article in &articles {
         render_article(article, &page, output.writer()).map_err(|error| Failure::output(&error))?;
     }
-    output.writer().flush().map_err(|error| Failure::output(&error))?;
+    output
+        .writer()
+        .flush()
+        .map_err(|error| Failure::output(&error))?;
     Ok(Exit::Done)
 }

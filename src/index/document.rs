@@ -3,8 +3,8 @@
 use crate::index::schema::{Fields, Kind};
 use crate::index::tokenizer::{Bound, write_bounds};
 use crate::news::{
-    Annotated, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage,
-    Precision, Provenance, Published, Role, Span,
+    Annotated, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage, Precision,
+    Provenance, Published, Role, Span,
 };
 use crate::split::{fold, words};
 use serde::{Deserialize, Serialize};

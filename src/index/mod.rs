@@ -40,6 +40,6 @@ mod writer;
 pub use budget::{ByteBudget, Permit};
 pub use document::{FileRecord, Skipped};
 pub use error::IndexError;
-pub use reader::{Archive, Census, ShownArticle};
+pub use reader::{Archive, Census, Findings};
 pub use version::FORMAT;
 pub use writer::{FileState, Ledger, Writer, WriterOptions};

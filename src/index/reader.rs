@@ -44,9 +44,6 @@ impl std::fmt::Debug for Archive {
     }
 }
 
-/// An article as it is shown whole: its passages' sentences are not kept in the index.
-pub type ShownArticle = Annotated;
-
 /// What an index holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Census {
@@ -72,6 +69,35 @@ pub struct Census {
     pub skipped: Vec<Skipped>,
     /// Skipped records in all.
     pub skipped_count: u64,
+}
+
+/// What was found, best first.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    archive: &'a Archive,
+    request: &'a Request,
+    /// What is true of all hits together.
+    pub answer: Answer,
+    best: Vec<Found>,
+}
+
+impl Findings<'_> {
+    /// Reads the hits, from the request's offset on.
+    ///
+    /// # Errors
+    ///
+    /// Each hit, when the index cannot be read.
+    pub fn hits(&self) -> impl Iterator<Item = Result<Hit, IndexError>> {
+        let mut marker = Marker::new(&self.request.question);
+        self.best
+            .iter()
+            .zip(1..)
+            .skip(self.request.offset)
+            .map(move |(found, rank)| {
+                let hit = self.archive.hit(self.request, rank, found, &mut marker);
+                hit.map_err(self.archive.failed())
+            })
+    }
 }
 
 impl Archive {
@@ -114,17 +140,13 @@ impl Archive {
         |error| IndexError::engine("read", &self.dir, error)
     }
 
-    /// Answers a question: hands the hits to `each`, best first, until it returns `false`, and
-    /// tells what is true of all of them.
+    /// Finds what a question asks for. The passages are read one by one, when
+    /// [`Findings::hits`] is asked for them.
     ///
     /// # Errors
     ///
     /// When the index cannot be read.
-    pub fn search(
-        &self,
-        request: &Request,
-        each: &mut dyn FnMut(Hit) -> bool,
-    ) -> Result<Answer, IndexError> {
+    pub fn search<'a>(&'a self, request: &'a Request) -> Result<Findings<'a>, IndexError> {
         let wanted = Wanted {
             sort: request.sort,
             per_article: request.per_article.unwrap_or(usize::MAX),
@@ -133,20 +155,21 @@ impl Archive {
                 .map_or(usize::MAX, |limit| limit.saturating_add(request.offset)),
         };
         let (collected, widened) = self.collect(request, wanted).map_err(self.failed())?;
-        let mut marker = Marker::new(&request.question);
-        let page = collected.best.iter().enumerate().skip(request.offset);
-        for (number, found) in page {
-            let hit = self
-                .hit(request, number + 1, found, &mut marker)
-                .map_err(self.failed())?;
-            if !each(hit) {
-                break;
-            }
-        }
-        Ok(Answer {
-            passages: collected.passages,
-            articles: collected.articles,
+        let Collected {
+            passages,
+            articles,
+            best,
+        } = collected;
+        let answer = Answer {
+            passages,
+            articles,
             widened,
+        };
+        Ok(Findings {
+            archive: self,
+            request,
+            answer,
+            best,
         })
     }
 
@@ -301,12 +324,12 @@ impl Archive {
     }
 
     /// Returns the articles with this id: an own id, or `file:record`; several where files use
-    /// the same own id, in order of their places.
+    /// the same own id, in order of their places. Where their sentences begin is not known.
     ///
     /// # Errors
     ///
     /// When the index cannot be read.
-    pub fn articles(&self, id: &str) -> Result<Vec<ShownArticle>, IndexError> {
+    pub fn articles(&self, id: &str) -> Result<Vec<Annotated>, IndexError> {
         let term = Term::from_field_text(self.fields.id, id);
         let mut articles = Vec::new();
         self.each_document(&term, &mut |at| {
@@ -318,7 +341,7 @@ impl Archive {
         Ok(articles)
     }
 
-    fn article(&self, at: DocAddress) -> tantivy::Result<ShownArticle> {
+    fn article(&self, at: DocAddress) -> tantivy::Result<Annotated> {
         let bytes = self.stored(at)?;
         let record: ArticleRecord<'_> = read(&bytes)?;
         let text = |text: &Option<std::borrow::Cow<'_, str>>| text.as_deref().map(str::to_owned);

@@ -72,7 +72,9 @@ impl Ledger {
     /// Returns whether some file was not read to its end.
     #[must_use]
     pub fn has_interrupted(&self) -> bool {
-        self.files.values().any(|state| *state == FileState::Interrupted)
+        self.files
+            .values()
+            .any(|state| *state == FileState::Interrupted)
     }
 
     pub(super) fn note(&mut self, key: u64, stamp: Option<u64>) {

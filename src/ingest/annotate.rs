@@ -41,7 +41,11 @@ fn place_names(annotated: &mut Annotated) {
             NameKind::Person => whole.get(whole.len() - 1..).unwrap_or_default(),
             NameKind::Organisation | NameKind::Place => &[],
         };
-        let mention = |span| Mention { span, kind: given.kind, name: given.name.clone() };
+        let mention = |span| Mention {
+            span,
+            kind: given.kind,
+            name: given.name.clone(),
+        };
         let place = |text: &FoldedText, into: &mut Vec<Mention>| {
             into.extend(text.find(&whole).chain(text.find(last)).map(mention));
         };
@@ -72,7 +76,9 @@ fn place_dates(annotated: &mut Annotated) {
             });
         }
     }
-    annotated.dates.sort_by_key(|date| (date.span.start, usize::MAX - date.span.end));
+    annotated
+        .dates
+        .sort_by_key(|date| (date.span.start, usize::MAX - date.span.end));
     let mut end = 0;
     annotated.dates.retain(|date| {
         let apart = date.span.start >= end;
@@ -92,7 +98,11 @@ fn timex_value(days: DateRange) -> String {
 /// Sorts mentions and drops those that overlap a longer or an earlier one.
 fn keep_longest(mentions: &mut Vec<Mention>) {
     mentions.sort_by(|one, other| {
-        (one.span.start, other.span.end, &one.name).cmp(&(other.span.start, one.span.end, &other.name))
+        (one.span.start, other.span.end, &one.name).cmp(&(
+            other.span.start,
+            one.span.end,
+            &other.name,
+        ))
     });
     let mut end = 0;
     mentions.retain(|mention| {
@@ -117,13 +127,18 @@ impl FoldedText {
             crate::split::fold_into(span.text(text).unwrap_or_default(), &mut folded);
             places.push((span, folded.len()));
         }
-        FoldedText { folded, words: places }
+        FoldedText {
+            folded,
+            words: places,
+        }
     }
 
     /// Finds every place where `name`, folded, stands word for word; nowhere for an empty name.
     fn find<'a>(&'a self, name: &'a [&str]) -> impl Iterator<Item = Span> + 'a {
         let word = |number: usize| {
-            let start = number.checked_sub(1).and_then(|before| self.words.get(before));
+            let start = number
+                .checked_sub(1)
+                .and_then(|before| self.words.get(before));
             let start = start.map_or(0, |(_, end)| *end);
             let end = self.words.get(number).map_or(start, |(_, end)| *end);
             self.folded.get(start..end).unwrap_or_default()
@@ -131,7 +146,10 @@ impl FoldedText {
         (0..self.words.len()).filter_map(move |first| {
             let (start, _) = self.words.get(first)?;
             let (end, _) = self.words.get(first + name.len().checked_sub(1)?)?;
-            let is_here = name.iter().zip(first..).all(|(asked, number)| word(number) == *asked);
+            let is_here = name
+                .iter()
+                .zip(first..)
+                .all(|(asked, number)| word(number) == *asked);
             is_here.then_some(Span::new(start.start, end.end))
         })
     }
@@ -156,10 +174,16 @@ mod tests {
             published: None,
             other_dates: Vec::new(),
             body: body.into(),
-            paragraphs: vec![Paragraph { span: Span::new(0, body.len()), role: Role::Text }],
+            paragraphs: vec![Paragraph {
+                span: Span::new(0, body.len()),
+                role: Role::Text,
+            }],
             names: names
                 .iter()
-                .map(|(kind, name)| GivenName { kind: *kind, name: (*name).into() })
+                .map(|(kind, name)| GivenName {
+                    kind: *kind,
+                    name: (*name).into(),
+                })
                 .collect(),
             given_dates: Vec::new(),
         }
@@ -168,19 +192,32 @@ mod tests {
     #[test]
     fn given_names_are_marked_where_they_stand() {
         let body = "Ana Ruíz of Opec met Bea Holt. Mrs Ruiz left.";
-        let annotated = annotate(article(body, &[
-            (NameKind::Person, "ana ruiz"),
-            (NameKind::Organisation, "OPEC"),
-            (NameKind::Person, "Cy Young"),
-        ]));
-        let found: Vec<_> =
-            annotated.mentions.iter().map(|mention| (mention.span.text(body), mention.name.as_str())).collect();
-        assert_eq!(found, [
-            (Some("Ana Ruíz"), "ana ruiz"),
-            (Some("Opec"), "OPEC"),
-            (Some("Ruiz"), "ana ruiz"),
-        ]);
-        let unplaced: Vec<_> = annotated.unplaced.iter().map(|mention| &mention.name).collect();
+        let annotated = annotate(article(
+            body,
+            &[
+                (NameKind::Person, "ana ruiz"),
+                (NameKind::Organisation, "OPEC"),
+                (NameKind::Person, "Cy Young"),
+            ],
+        ));
+        let found: Vec<_> = annotated
+            .mentions
+            .iter()
+            .map(|mention| (mention.span.text(body), mention.name.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Some("Ana Ruíz"), "ana ruiz"),
+                (Some("Opec"), "OPEC"),
+                (Some("Ruiz"), "ana ruiz"),
+            ]
+        );
+        let unplaced: Vec<_> = annotated
+            .unplaced
+            .iter()
+            .map(|mention| &mention.name)
+            .collect();
         assert_eq!(unplaced, ["Cy Young"]);
     }
 }

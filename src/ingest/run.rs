@@ -1,9 +1,7 @@
 //! The whole way, stage after stage.
 
 use crate::clean::clean;
-use crate::index::{
-    ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions,
-};
+use crate::index::{ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions};
 use crate::ingest::{Event, IngestError, Listener, Tally, annotate};
 use crate::news::{Annotated, Place};
 use crate::read::{
@@ -96,7 +94,10 @@ pub fn ingest(
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
         .build()
-        .map_err(|source| IngestError::Threads { threads: options.threads, source })?;
+        .map_err(|source| IngestError::Threads {
+            threads: options.threads,
+            source,
+        })?;
     pool.in_place_scope(|scope| run.read_files(scope, &changed));
     let tally = run.end()?;
     listener.hear(&Event::Finishing);
@@ -119,7 +120,10 @@ struct Below {
 
 impl Below {
     fn new(roots: &[PathBuf], options: &ReadOptions) -> Below {
-        let roots = roots.iter().map(|root| crate::read::name_of(root, &options.current_dir)).collect();
+        let roots = roots
+            .iter()
+            .map(|root| crate::read::name_of(root, &options.current_dir))
+            .collect();
         Below { roots }
     }
 
@@ -213,7 +217,9 @@ impl<'a> Run<'a> {
         if files.is_empty() {
             return;
         }
-        let permit = self.waiting.take(usize::try_from(bytes).unwrap_or(usize::MAX));
+        let permit = self
+            .waiting
+            .take(usize::try_from(bytes).unwrap_or(usize::MAX));
         scope.spawn(move |_scope| {
             for file in files {
                 if !self.is_stopped() {
@@ -286,7 +292,10 @@ impl<'a> Run<'a> {
             && let Some(mapping) = mapping(&record, &self.options.read)
         {
             let mapping = mapping.to_string();
-            self.listener.hear(&Event::Mapped { file: &open.file.name, mapping: &mapping });
+            self.listener.hear(&Event::Mapped {
+                file: &open.file.name,
+                mapping: &mapping,
+            });
         }
         let format = record.format.as_str();
         let place = record.place.clone();
@@ -310,18 +319,27 @@ impl<'a> Run<'a> {
 
     /// Notes that a file was read to its end, if nobody else is still reading it.
     fn let_go(&self, open: Arc<OpenFile<'_>>) {
-        let Some(open) = Arc::into_inner(open) else { return };
+        let Some(open) = Arc::into_inner(open) else {
+            return;
+        };
         if open.was_cut_short.into_inner() || self.is_stopped() {
             return;
         }
         let file = open.file;
-        let mut skipped = open.skipped.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut skipped = open
+            .skipped
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         skipped.listed.sort_unstable();
         let record = FileRecord {
             name: file.name.to_string(),
             articles: open.articles.into_inner(),
             skipped_count: skipped.count,
-            skipped: skipped.listed.into_iter().map(|(_, skipped)| skipped).collect(),
+            skipped: skipped
+                .listed
+                .into_iter()
+                .map(|(_, skipped)| skipped)
+                .collect(),
         };
         if let Err(error) = self.writer.end_file(&record, stamp_of(file)) {
             return self.fail(error);
@@ -380,10 +398,17 @@ impl<'a> Run<'a> {
     }
 
     fn end(self) -> Result<Tally, IngestError> {
-        if let Some(error) = self.failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(error) = self
+            .failure
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+        {
             return Err(IngestError::Index(error));
         }
-        let mut tally = self.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut tally = self
+            .tally
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         tally.interrupted = self.stop.load(Ordering::Relaxed);
         tally.skipped_list.sort_unstable();
         Ok(tally)

@@ -96,7 +96,7 @@ impl<'a> Csv<'a> {
 }
 
 impl Renderer for Csv<'_> {
-    fn begin_query(&mut self, _: &Request) -> io::Result<()> {
+    fn begin_query(&mut self, _: &Request, _: &Answer) -> io::Result<()> {
         self.begin()
     }
 
@@ -201,12 +201,12 @@ mod tests {
         let mut out = Vec::new();
         {
             let mut csv = renderer(Format::Csv, &options, &mut out);
-            csv.begin_query(&request("one")).unwrap();
+            csv.begin_query(&request("one"), &answer(1, 1)).unwrap();
             for hit in hits {
                 csv.hit(hit).unwrap();
             }
             csv.end_query(&request("one"), &answer(1, 1)).unwrap();
-            csv.begin_query(&request("two")).unwrap();
+            csv.begin_query(&request("two"), &answer(0, 0)).unwrap();
             csv.end_query(&request("two"), &answer(0, 0)).unwrap();
             csv.finish().unwrap();
         }

@@ -40,7 +40,7 @@ impl<'a> JsonLines<'a> {
 }
 
 impl Renderer for JsonLines<'_> {
-    fn begin_query(&mut self, _: &Request) -> io::Result<()> {
+    fn begin_query(&mut self, _: &Request, _: &Answer) -> io::Result<()> {
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl<'a> Json<'a> {
 }
 
 impl Renderer for Json<'_> {
-    fn begin_query(&mut self, request: &Request) -> io::Result<()> {
+    fn begin_query(&mut self, request: &Request, answer: &Answer) -> io::Result<()> {
         match (self.queries, self.begun) {
             (Queries::One, _) => {}
             (Queries::Many, false) => self.out.write_all(b"[\n")?,
@@ -88,7 +88,16 @@ impl Renderer for Json<'_> {
         self.hit_count = 0;
         self.out.write_all(b"{\"query\":")?;
         write_value(self.out, &request.id)?;
-        self.out.write_all(b",\"hits\":[")
+        let widened = match answer.widened {
+            None => "null",
+            Some(Widening::Article) => "\"article\"",
+            Some(Widening::AnyWord) => "\"any-word\"",
+        };
+        write!(
+            self.out,
+            ",\"passages\":{},\"articles\":{},\"widened\":{widened},\"hits\":[",
+            answer.passages, answer.articles
+        )
     }
 
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
@@ -98,20 +107,11 @@ impl Renderer for Json<'_> {
         write_value(self.out, &Row::new(hit))
     }
 
-    fn end_query(&mut self, _: &Request, answer: &Answer) -> io::Result<()> {
+    fn end_query(&mut self, _: &Request, _: &Answer) -> io::Result<()> {
         if self.hit_count > 0 {
             self.out.write_all(b"\n")?;
         }
-        let widened = match answer.widened {
-            None => "null",
-            Some(Widening::Article) => "\"article\"",
-            Some(Widening::AnyWord) => "\"any-word\"",
-        };
-        write!(
-            self.out,
-            "],\"passages\":{},\"articles\":{},\"widened\":{widened}}}",
-            answer.passages, answer.articles
-        )
+        self.out.write_all(b"]}")
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -272,7 +272,7 @@ mod tests {
         {
             let mut json = renderer(format, &options, &mut out);
             for query in queries {
-                json.begin_query(&request(query)).unwrap();
+                json.begin_query(&request(query), answer).unwrap();
                 for hit in hits {
                     json.hit(hit).unwrap();
                 }

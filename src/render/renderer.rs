@@ -93,11 +93,11 @@ impl Default for Options {
 /// error is the writer's own, its kind kept: a closed pipe is
 /// [`BrokenPipe`](io::ErrorKind::BrokenPipe).
 pub trait Renderer {
-    /// Begins the answer to a query.
+    /// Begins the answer to a query; what is true of all its hits is known already.
     ///
     /// # Errors
     /// What the writer says.
-    fn begin_query(&mut self, request: &Request) -> io::Result<()>;
+    fn begin_query(&mut self, request: &Request, answer: &Answer) -> io::Result<()>;
 
     /// Writes one hit. Hits of one article that follow each other may share a heading.
     ///
@@ -136,11 +136,11 @@ pub trait Renderer {
 /// };
 /// let mut out = Vec::new();
 /// let mut json = renderer(Format::Json, &Options::default(), &mut out);
-/// json.begin_query(&request)?;
+/// json.begin_query(&request, &Answer::default())?;
 /// json.end_query(&request, &Answer::default())?;
 /// json.finish()?;
 /// drop(json);
-/// let expected = r#"{"query":"oil","hits":[],"passages":0,"articles":0,"widened":null}"#;
+/// let expected = r#"{"query":"oil","passages":0,"articles":0,"widened":null,"hits":[]}"#;
 /// assert_eq!(String::from_utf8_lossy(&out).trim_end(), expected);
 /// # Ok::<(), std::io::Error>(())
 /// ```
@@ -168,7 +168,7 @@ mod tests {
         let mut out = Vec::new();
         {
             let mut renderer = renderer(format, &Options::default(), &mut out);
-            renderer.begin_query(&request("oil")).unwrap();
+            renderer.begin_query(&request("oil"), answer).unwrap();
             for hit in hits {
                 renderer.hit(hit).unwrap();
             }
@@ -184,7 +184,7 @@ mod tests {
             let text = written(format, &[], &answer(0, 0));
             let begins = match format {
                 Format::Terminal => "nothing found for `oil`\n",
-                Format::Json => "{\"query\":\"oil\",\"hits\":[]",
+                Format::Json => "{\"query\":\"oil\",\"passages\":0,",
                 Format::JsonLines | Format::Trec => "",
                 Format::Csv => "query,rank,",
             };
@@ -221,7 +221,7 @@ mod tests {
             let mut renderer = renderer(format, &Options::default(), &mut pipe);
             let hits = all();
             let error = renderer
-                .begin_query(&request("oil"))
+                .begin_query(&request("oil"), &answer(5, 4))
                 // More than any buffer holds.
                 .and_then(|()| {
                     hits.iter()

@@ -19,7 +19,7 @@
 //! - `…` stands where sentences of the passage are left out (`excerpt.rs`); the words are never
 //!   changed. A paragraph begins on a new line.
 //! - Lines are wrapped, except where a passage stands, so that it can be copied.
-//! - A widened search is told at the end, above the totals, where the eye rests.
+//! - A widened search is told first: without it the hits would mislead.
 
 use crate::news::{Provenance, Published, Span};
 use crate::render::excerpt::excerpt;
@@ -158,20 +158,22 @@ impl<'a> Terminal<'a> {
 }
 
 impl Renderer for Terminal<'_> {
-    fn begin_query(&mut self, request: &Request) -> io::Result<()> {
+    fn begin_query(&mut self, request: &Request, answer: &Answer) -> io::Result<()> {
         if self.query_count > 0 {
             self.out.write_all(b"\n")?;
         }
         self.query_count += 1;
         self.hit_count = 0;
         self.last_article = None;
-        match self.options.queries {
-            Queries::One => Ok(()),
-            Queries::Many => {
-                self.write_text(&format!("Query: {}", request.id), Look::Headline, 0)?;
-                self.out.write_all(b"\n")
-            }
+        if self.options.queries == Queries::Many {
+            self.write_text(&format!("Query: {}", request.id), Look::Headline, 0)?;
+            self.out.write_all(b"\n")?;
         }
+        if let Some(widened) = answer.widened.filter(|_| answer.passages > 0) {
+            self.write_text(widening(widened), Look::Notice, 0)?;
+            self.out.write_all(b"\n")?;
+        }
+        Ok(())
     }
 
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
@@ -200,13 +202,10 @@ impl Renderer for Terminal<'_> {
         if self.hit_count > 0 {
             self.out.write_all(b"\n")?;
         }
-        if let Some(widened) = answer.widened.filter(|_| answer.passages > 0) {
-            self.write_text(widening(widened), Look::Notice, 0)?;
-        }
         let summary = summary(request, answer, self.hit_count);
         self.write_text(&summary, Look::Plain, 0)?;
         if answer.passages == 0 {
-            let hint = "hint: `--explain` tells how each part was read and what it finds alone";
+            let hint = "hint: use fewer words, `OR` between them, or a word's beginning and `*`";
             self.write_text(hint, Look::Dim, 0)?;
         }
         Ok(())
@@ -388,7 +387,7 @@ mod tests {
         let mut out = Vec::new();
         {
             let mut terminal = renderer(Format::Terminal, options, &mut out);
-            terminal.begin_query(request).unwrap();
+            terminal.begin_query(request, answer).unwrap();
             for hit in hits {
                 terminal.hit(hit).unwrap();
             }
@@ -530,7 +529,9 @@ mod tests {
             };
             let mut terminal = renderer(Format::Terminal, &options, &mut out);
             for query in ["water", "mill"] {
-                terminal.begin_query(&request(query)).unwrap();
+                terminal
+                    .begin_query(&request(query), &answer(1, 1))
+                    .unwrap();
                 terminal.hit(&hit(1)).unwrap();
                 terminal.end_query(&request(query), &answer(1, 1)).unwrap();
             }

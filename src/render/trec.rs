@@ -27,7 +27,7 @@ impl<'a> Trec<'a> {
 }
 
 impl Renderer for Trec<'_> {
-    fn begin_query(&mut self, _: &Request) -> io::Result<()> {
+    fn begin_query(&mut self, _: &Request, _: &Answer) -> io::Result<()> {
         self.last_score = f32::INFINITY;
         Ok(())
     }
@@ -90,12 +90,12 @@ mod tests {
         let mut out = Vec::new();
         {
             let mut trec = renderer(Format::Trec, &Options::default(), &mut out);
-            trec.begin_query(&request("t1")).unwrap();
+            trec.begin_query(&request("t1"), &answer(9, 9)).unwrap();
             for hit in hits {
                 trec.hit(hit).unwrap();
             }
             trec.end_query(&request("t1"), &answer(9, 9)).unwrap();
-            trec.begin_query(&request("t2")).unwrap();
+            trec.begin_query(&request("t2"), &answer(1, 1)).unwrap();
             trec.hit(&Hit {
                 query: "t2".into(),
                 score: 99.0,
