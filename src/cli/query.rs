@@ -10,7 +10,7 @@ use crate::query::{
     Filters, Joining, Node, ParseOptions, SYNTAX, parse, parse_days, read_queries, with_filters,
 };
 use crate::render::{Format, Options, Queries, Renderer, renderer};
-use crate::search::{Match, Request, Sort};
+use crate::search::{Request, Sort};
 use crate::split::sentences;
 use std::io;
 use std::path::Path;
@@ -145,11 +145,7 @@ fn typed(args: &QueryArgs, filters: &Filters, today: Date) -> Result<Request, Fa
 }
 
 fn question(text: &str, args: &QueryArgs, today: Date) -> Result<Node, Failure> {
-    let joining = match args.matching {
-        MatchArg::All => Joining::All,
-        MatchArg::Any => Joining::Any,
-    };
-    parse(text, &ParseOptions { joining, today }).map_err(|error| Failure::query(&error, text))
+    parse(text, &ParseOptions { joining: joining(args), today }).map_err(|error| Failure::query(&error, text))
 }
 
 fn request(id: String, question: Node, args: &QueryArgs) -> Request {
@@ -161,10 +157,7 @@ fn request(id: String, question: Node, args: &QueryArgs) -> Request {
     Request {
         id,
         question,
-        matching: match args.matching {
-            MatchArg::All => Match::All,
-            MatchArg::Any => Match::Any,
-        },
+        joining: joining(args),
         sort: match args.sort {
             SortArg::Rank => Sort::Rank,
             SortArg::Newest => Sort::Newest,
@@ -180,6 +173,13 @@ fn request(id: String, question: Node, args: &QueryArgs) -> Request {
     }
 }
 
+fn joining(args: &QueryArgs) -> Joining {
+    match args.matching {
+        MatchArg::All => Joining::All,
+        MatchArg::Any => Joining::Any,
+    }
+}
+
 fn filters(args: &QueryArgs, today: Date) -> Result<Filters, Failure> {
     let days = |flag: &str, text: &Option<String>| match text {
         None => Ok((None, None)),
@@ -187,6 +187,17 @@ fn filters(args: &QueryArgs, today: Date) -> Result<Filters, Failure> {
     };
     let (from, _) = days("--from", &args.from)?;
     let (_, to) = days("--to", &args.to)?;
+    for (flag, typed, day) in [("--from", &args.from, from), ("--to", &args.to, to)] {
+        if let (Some(typed), None) = (typed, day) {
+            return Err(Failure::new(format_args!("`{flag} {typed}` names no such day"))
+                .with_hint("give the first day to `--from` and the last to `--to`"));
+        }
+    }
+    for name in [&args.person, &args.org, &args.place, &args.source].into_iter().flatten() {
+        if name.trim().is_empty() {
+            return Err(Failure::new("a filter without a name finds nothing"));
+        }
+    }
     if let (Some(from), Some(to)) = (from, to)
         && from > to
     {

@@ -11,8 +11,8 @@ use crate::index::writer::{Ledger, check};
 use crate::news::{
     Annotated, Article, Mention, NameKind, Paragraph, Passage, Place, Provenance, Role, Span,
 };
-use crate::query::Node;
-use crate::search::{Answer, Hit, Marker, Match, Request, Widening};
+use crate::query::{Joining, Node};
+use crate::search::{Answer, Hit, Marker, Request, Widening};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,7 +188,7 @@ impl Archive {
             wanted,
             None,
         )?;
-        if found.passages > 0 || request.matching == Match::Any {
+        if found.passages > 0 || request.joining == Joining::Any {
             return Ok((found, None));
         }
         let Some(widened) = Widened::of(&request.question) else {

@@ -129,11 +129,13 @@ impl<'a> Translator<'a> {
                 }
                 Box::new(BooleanQuery::new(clauses))
             }
-            Node::All
-            | Node::Not(_)
-            | Node::In { .. }
-            | Node::Name { .. }
-            | Node::Published { .. } => Box::new(EmptyQuery),
+            Node::All => {
+                let kind = Term::from_field_u64(self.fields.kind, Kind::Article as u64);
+                Box::new(TermQuery::new(kind, IndexRecordOption::Basic))
+            }
+            Node::Not(_) | Node::In { .. } | Node::Name { .. } | Node::Published { .. } => {
+                Box::new(EmptyQuery)
+            }
         })
     }
 

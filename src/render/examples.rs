@@ -23,7 +23,7 @@ pub(super) fn request(id: &str) -> Request {
     Request {
         id: id.to_owned(),
         question: Node::All,
-        matching: Match::All,
+        joining: Joining::All,
         sort: Sort::Rank,
         limit: Some(10),
         offset: 0,

@@ -121,14 +121,14 @@ pub trait Renderer {
 /// Makes the renderer of a format. `out` is written to in small pieces and should be buffered.
 ///
 /// ```
-/// use morgue::query::Node;
+/// use morgue::query::{Joining, Node};
 /// use morgue::render::{Format, Options, renderer};
-/// use morgue::search::{Answer, Match, Request, Sort};
+/// use morgue::search::{Answer, Request, Sort};
 ///
 /// let request = Request {
 ///     id: "oil".to_owned(),
 ///     question: Node::All,
-///     matching: Match::All,
+///     joining: Joining::All,
 ///     sort: Sort::Rank,
 ///     limit: Some(10),
 ///     offset: 0,

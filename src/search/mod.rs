@@ -9,4 +9,4 @@ mod request;
 
 pub use answer::{Answer, Hit, Widening};
 pub use highlight::Marker;
-pub use request::{Match, Request, Sort};
+pub use request::{Request, Sort};

@@ -1,6 +1,6 @@
 //! What is asked.
 
-use crate::query::Node;
+use crate::query::{Joining, Node};
 
 /// A question with everything that shapes its answer.
 #[derive(Clone, Debug)]
@@ -9,8 +9,9 @@ pub struct Request {
     pub id: String,
     /// The question.
     pub question: Node,
-    /// Whether a passage must hold all words or any of them.
-    pub matching: Match,
+    /// Whether a passage must hold all words or any of them. With all, the question is widened,
+    /// and that is said, when no passage has them all.
+    pub joining: Joining,
     /// The order of the hits.
     pub sort: Sort,
     /// How many hits at the most; `None` for all of them.
@@ -19,16 +20,6 @@ pub struct Request {
     pub offset: usize,
     /// How many passages of one article at the most; `None` for all of them.
     pub per_article: Option<usize>,
-}
-
-/// How the words of a question that stand side by side are joined.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Match {
-    /// All in one passage or its headline; widened, and said so, when no passage has them all.
-    #[default]
-    All,
-    /// Any of them.
-    Any,
 }
 
 /// The order of the hits. Equal ones are ordered by article, then by place in it.
