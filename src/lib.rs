@@ -32,6 +32,7 @@
 
 pub mod clean;
 pub mod cli;
+pub mod eval;
 pub mod index;
 pub mod ingest;
 pub mod news;

@@ -1,0 +1,8 @@
+//! How good are we?
+//!
+//! In: what the program found and what is right. Out: figures. The sets are not part of the
+//! project; `tests/scores.toml` says where each is expected, with its floor.
+
+mod trec;
+
+pub use trec::{Judgements, Ranking, Run, measure_ranking, read_judgements};
