@@ -34,7 +34,10 @@ const QUERIES: [&str; 10] = [
 ];
 
 fn main() -> ExitCode {
-    let mut arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let mut arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| word != "--bench")
+        .collect();
     if arguments.first().is_some_and(|word| word == "plain") {
         plain::index(Path::new(&arguments[1]), Path::new(&arguments[2]));
         return ExitCode::SUCCESS;
@@ -42,7 +45,11 @@ fn main() -> ExitCode {
     if arguments.first().is_some_and(|word| word == "peak") {
         return peak(&arguments.split_off(1));
     }
-    let data = PathBuf::from(arguments.pop().unwrap_or_else(|| "../shared/data".to_owned()));
+    let data = PathBuf::from(
+        arguments
+            .pop()
+            .unwrap_or_else(|| "../shared/data".to_owned()),
+    );
     let reuters = data.join("reuters21578");
     if !reuters.is_dir() {
         println!("speed: not measured: no `{}`", reuters.display());
@@ -51,12 +58,33 @@ fn main() -> ExitCode {
     let scratch = tempfile::tempdir().expect("a folder for indexes");
     let mut ratios = Vec::new();
     for round in 0..=ROUNDS {
-        let plain = run(&me(), &["plain", text(&reuters), text(&scratch.path().join(format!("p{round}")))]);
+        let plain = run(
+            &me(),
+            &[
+                "plain",
+                text(&reuters),
+                text(&scratch.path().join(format!("p{round}"))),
+            ],
+        );
         let dir = scratch.path().join(format!("m{round}"));
-        let ours = run(&morgue(), &["index", text(&reuters), "--index", text(&dir), "--quiet", "--include", "*.sgm"]);
+        let ours = run(
+            &morgue(),
+            &[
+                "index",
+                text(&reuters),
+                "--index",
+                text(&dir),
+                "--quiet",
+                "--include",
+                "*.sgm",
+            ],
+        );
         // The first round warms the disk.
         if round > 0 {
-            println!("index: plain {:.2} s CPU, morgue {:.2} s CPU", plain.cpu, ours.cpu);
+            println!(
+                "index: plain {:.2} s CPU, morgue {:.2} s CPU",
+                plain.cpu, ours.cpu
+            );
             ratios.push(ours.cpu / plain.cpu);
         }
     }
@@ -65,22 +93,49 @@ fn main() -> ExitCode {
     println!("index-cpu-ratio {ratio:.3}");
     let out = Command::new(me())
         .args(["peak", text(&morgue()), "index", text(&reuters), "--index"])
-        .args([text(&scratch.path().join("peak")), "--quiet", "--include", "*.sgm"])
+        .args([
+            text(&scratch.path().join("peak")),
+            "--quiet",
+            "--include",
+            "*.sgm",
+        ])
         .output()
         .expect("the bench runs itself");
-    let peak: f64 = String::from_utf8_lossy(&out.stdout).trim().parse().unwrap_or(f64::NAN);
+    let peak: f64 = String::from_utf8_lossy(&out.stdout)
+        .trim()
+        .parse()
+        .unwrap_or(f64::NAN);
     println!("index-peak-mb {peak:.0}");
-    let again = run(&morgue(), &["index", text(&reuters), "--index", text(&index), "--quiet", "--include", "*.sgm"]);
+    let again = run(
+        &morgue(),
+        &[
+            "index",
+            text(&reuters),
+            "--index",
+            text(&index),
+            "--quiet",
+            "--include",
+            "*.sgm",
+        ],
+    );
     println!("again-seconds {:.3}", again.wall.as_secs_f64());
     let mut times: Vec<f64> = Vec::new();
     for query in QUERIES.iter().cycle().take(QUERIES.len() * 5) {
         let asked = run(&morgue(), &["query", query, "--index", text(&index)]);
         times.push(asked.wall.as_secs_f64() * 1000.0);
     }
-    let (worst, typical) = (times.iter().copied().fold(0.0, f64::max), median(&mut times));
+    let (worst, typical) = (
+        times.iter().copied().fold(0.0, f64::max),
+        median(&mut times),
+    );
     println!("query-ms {typical:.1} (worst {worst:.1})");
-    let is_good = ratio <= 1.6 && peak <= 400.0 && again.wall < Duration::from_secs(1) && typical < 40.0;
-    if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let is_good =
+        ratio <= 1.6 && peak <= 400.0 && again.wall < Duration::from_secs(1) && typical < 40.0;
+    if is_good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 struct Ran {
@@ -98,14 +153,23 @@ fn run(program: &Path, arguments: &[&str]) -> Ran {
         .stdout(Stdio::null())
         .status()
         .expect("the program starts");
-    assert!(matches!(status.code(), Some(0..=1)), "{arguments:?}: {status}");
-    Ran { cpu: children_cpu() - before, wall: started.elapsed() }
+    assert!(
+        matches!(status.code(), Some(0..=1)),
+        "{arguments:?}: {status}"
+    );
+    Ran {
+        cpu: children_cpu() - before,
+        wall: started.elapsed(),
+    }
 }
 
 /// Runs a command and prints the most memory it had, in MB.
 fn peak(arguments: &[String]) -> ExitCode {
     use nix::sys::resource::{UsageWho, getrusage};
-    let status = Command::new(&arguments[0]).args(&arguments[1..]).status().expect("the program starts");
+    let status = Command::new(&arguments[0])
+        .args(&arguments[1..])
+        .status()
+        .expect("the program starts");
     assert!(status.success(), "{status}");
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system counts");
     println!("{:.1}", usage.max_rss() as f64 / 1024.0);
@@ -116,7 +180,8 @@ fn peak(arguments: &[String]) -> ExitCode {
 fn children_cpu() -> f64 {
     use nix::sys::resource::{UsageWho, getrusage};
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system counts");
-    let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    let seconds =
+        |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
     seconds(usage.user_time()) + seconds(usage.system_time())
 }
 
@@ -140,7 +205,9 @@ fn text(path: &Path) -> &str {
 /// The baseline: titles and bodies into Tantivy with its own English analyser, and nothing else.
 mod plain {
     use std::path::Path;
-    use tantivy::schema::{IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+    use tantivy::schema::{
+        IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    };
     use tantivy::store::Compressor;
     use tantivy::{Index, IndexSettings, IndexWriter, doc};
 
@@ -158,13 +225,18 @@ mod plain {
         let title = schema.add_text_field("title", english.clone());
         let body = schema.add_text_field("body", english);
         // Packing the store costs CPU: the baseline does not.
-        let settings = IndexSettings { docstore_compression: Compressor::None, ..IndexSettings::default() };
+        let settings = IndexSettings {
+            docstore_compression: Compressor::None,
+            ..IndexSettings::default()
+        };
         let index = Index::builder()
             .schema(schema.build())
             .settings(settings)
             .create_in_dir(dir)
             .expect("the folder is empty");
-        let mut writer: IndexWriter = index.writer_with_num_threads(1, 256_000_000).expect("enough memory");
+        let mut writer: IndexWriter = index
+            .writer_with_num_threads(1, 256_000_000)
+            .expect("enough memory");
         let mut files: Vec<_> = std::fs::read_dir(reuters)
             .expect("the folder is there")
             .map(|entry| entry.expect("the folder can be read").path())
@@ -179,7 +251,9 @@ mod plain {
                     let (_, rest) = item.split_once(&format!("<{name}>"))?;
                     Some(rest.split_once(&format!("</{name}>"))?.0)
                 };
-                let new_id = item.split_once("NEWID=\"").and_then(|(_, rest)| rest.split_once('"'));
+                let new_id = item
+                    .split_once("NEWID=\"")
+                    .and_then(|(_, rest)| rest.split_once('"'));
                 writer
                     .add_document(doc!(
                         id => new_id.map_or("", |(id, _)| id),

@@ -46,34 +46,60 @@ fn imports_point_down_and_heavy_crates_stay_behind_their_fences() {
         let inside = path.strip_prefix(&source).unwrap();
         let folder = inside.iter().next().unwrap().to_str().unwrap();
         let Some(floor) = floors.get(folder) else {
-            assert!(["lib.rs", "main.rs"].contains(&folder), "`{folder}` stands on no floor");
+            assert!(
+                ["lib.rs", "main.rs"].contains(&folder),
+                "`{folder}` stands on no floor"
+            );
             continue;
         };
         seen += 1;
         let text = std::fs::read_to_string(&path).unwrap();
         let code = text.split("\n#[cfg(test)]\nmod tests").next().unwrap();
-        for (number, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        for (number, line) in code
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        {
             for other in imported(line) {
-                let Some(other_floor) = floors.get(other.as_str()) else { continue };
+                let Some(other_floor) = floors.get(other.as_str()) else {
+                    continue;
+                };
                 let allowed = other == folder
                     || other_floor < floor
                     || DOORS.contains(&(folder, other.as_str()));
                 if !allowed {
-                    wrong.push(format!("{}:{}: {}", inside.display(), number + 1, line.trim()));
+                    wrong.push(format!(
+                        "{}:{}: {}",
+                        inside.display(),
+                        number + 1,
+                        line.trim()
+                    ));
                 }
             }
             for (name, folders) in FENCES {
-                let is_used = [format!("use {name}::"), format!(" {name}::"), format!("({name}::")]
-                    .iter()
-                    .any(|way| line.contains(way.as_str()) && !line.contains(&format!("::{name}::")));
+                let is_used = [
+                    format!("use {name}::"),
+                    format!(" {name}::"),
+                    format!("({name}::"),
+                ]
+                .iter()
+                .any(|way| line.contains(way.as_str()) && !line.contains(&format!("::{name}::")));
                 if is_used && !folders.contains(&folder) {
-                    wrong.push(format!("{}:{}: `{name}` outside its fence", inside.display(), number + 1));
+                    wrong.push(format!(
+                        "{}:{}: `{name}` outside its fence",
+                        inside.display(),
+                        number + 1
+                    ));
                 }
             }
         }
     }
     assert!(seen > 40, "only {seen} files were looked at");
-    assert!(wrong.is_empty(), "imports that point up or climb a fence:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "imports that point up or climb a fence:\n{}",
+        wrong.join("\n")
+    );
 }
 
 /// The folders a line names after `crate::`.
@@ -81,7 +107,9 @@ fn imported(line: &str) -> Vec<String> {
     line.match_indices("crate::")
         .map(|(at, name)| {
             let rest = &line[at + name.len()..];
-            rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+            rest.chars()
+                .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+                .collect()
         })
         .collect()
 }

@@ -39,7 +39,10 @@ pub fn read_judgements(text: &str) -> Judgements {
         };
         if let Ok(relevance) = relevance.parse::<i64>() {
             let relevance = u32::try_from(relevance).unwrap_or(0);
-            judgements.entry(topic.to_owned()).or_default().insert(article.to_owned(), relevance);
+            judgements
+                .entry(topic.to_owned())
+                .or_default()
+                .insert(article.to_owned(), relevance);
         }
     }
     judgements
@@ -56,11 +59,17 @@ pub fn read_judgements(text: &str) -> Judgements {
 /// assert_eq!(ranking.mrr, 0.5);
 /// ```
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts of articles are far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of articles are far below 2^52"
+)]
 pub fn measure_ranking(judgements: &Judgements, run: &Run) -> Ranking {
     let mut sum = Ranking::default();
     for (topic, relevant) in judgements {
-        let total = relevant.values().filter(|relevance| **relevance > 0).count();
+        let total = relevant
+            .values()
+            .filter(|relevance| **relevance > 0)
+            .count();
         if total == 0 {
             continue;
         }
@@ -115,7 +124,13 @@ mod tests {
         let judgements = read_judgements("1 0 a 1\n1 0 c 2\nodd line\n2 0 d -1\n");
         let run = Run::from([("1".into(), vec!["c".into(), "a".into()])]);
         let ranking = measure_ranking(&judgements, &run);
-        let expected = Ranking { map: 1.0, ndcg_10: 1.0, mrr: 1.0, success_10: 1.0, topics: 1 };
+        let expected = Ranking {
+            map: 1.0,
+            ndcg_10: 1.0,
+            mrr: 1.0,
+            success_10: 1.0,
+            topics: 1,
+        };
         assert_eq!(ranking, expected);
     }
 

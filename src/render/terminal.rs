@@ -352,13 +352,13 @@ fn summary(request: &Request, answer: &Answer, hit_count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Joining;
     use crate::render::examples::{
         all, answer, assert_reviewed, ferry, find, hit, hostile, library, request,
     };
     use crate::render::page::{codes, codes_as_words};
     use crate::render::wrap::columns;
     use crate::render::{Emphasis, Format, Page, renderer, steers};
-    use crate::query::Joining;
     use proptest::prelude::*;
 
     /// Sentences end behind `. `.

@@ -30,12 +30,23 @@ fn one_story_in_every_format_is_one_article() {
     for file in &expected.files {
         let mut story = expected.story.clone();
         for field in &file.missing {
-            story.insert(field.clone(), if story[field].is_array() { json!([]) } else { Value::Null });
+            story.insert(
+                field.clone(),
+                if story[field].is_array() {
+                    json!([])
+                } else {
+                    Value::Null
+                },
+            );
         }
         story.extend(file.instead.clone());
         let articles = read(&dir.join(&file.file));
         if articles.len() != 1 {
-            wrong.push(format!("{}: {} articles: {articles:?}", file.file, articles.len()));
+            wrong.push(format!(
+                "{}: {} articles: {articles:?}",
+                file.file,
+                articles.len()
+            ));
             continue;
         }
         let found = articles[0].as_ref().map(fields);
@@ -48,7 +59,10 @@ fn one_story_in_every_format_is_one_article() {
         };
         for (field, value) in &story {
             if found[field] != sorted_if_names(field, value) {
-                wrong.push(format!("{}: {field}\n  expected {value}\n     found {}", file.file, found[field]));
+                wrong.push(format!(
+                    "{}: {field}\n  expected {value}\n     found {}",
+                    file.file, found[field]
+                ));
             }
         }
     }
@@ -61,10 +75,12 @@ fn read(path: &Path) -> Vec<Result<Article, String>> {
     assert!(skipped.is_empty() && files.len() == 1, "{}", path.display());
     let mut articles = Vec::new();
     records(&files[0], &options, &mut |record| {
-        let article = record.map_err(|skip| skip.error.to_string()).and_then(|record| {
-            let raw = article(&record, &options).map_err(|error| error.to_string())?;
-            clean(raw, record.place.clone()).map_err(|error| error.to_string())
-        });
+        let article = record
+            .map_err(|skip| skip.error.to_string())
+            .and_then(|record| {
+                let raw = article(&record, &options).map_err(|error| error.to_string())?;
+                clean(raw, record.place.clone()).map_err(|error| error.to_string())
+            });
         articles.push(article);
         ControlFlow::Continue(())
     });
@@ -103,7 +119,10 @@ fn fields(article: &Article) -> Value {
 
 /// Names a source lists stand in no particular order.
 fn sorted_if_names(field: &str, value: &Value) -> Value {
-    let (true, Some(names)) = (["people", "organisations", "places"].contains(&field), value.as_array()) else {
+    let (true, Some(names)) = (
+        ["people", "organisations", "places"].contains(&field),
+        value.as_array(),
+    ) else {
         return value.clone();
     };
     let mut names = names.clone();

@@ -21,7 +21,9 @@ pub(crate) struct Printed {
 impl Desk {
     /// Makes an empty desk.
     pub(crate) fn new() -> Desk {
-        Desk { dir: tempfile::tempdir().unwrap() }
+        Desk {
+            dir: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// Makes a desk whose corpus is a few small files.
@@ -49,8 +51,14 @@ impl Desk {
     /// Prepares a run of the program.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_morgue"));
-        command.args(arguments).current_dir(self.dir.path()).stdin(Stdio::null());
-        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env("TERM", "dumb");
+        command
+            .args(arguments)
+            .current_dir(self.dir.path())
+            .stdin(Stdio::null());
+        command
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE")
+            .env("TERM", "dumb");
         command
     }
 
@@ -76,7 +84,11 @@ impl Desk {
         all.extend(arguments);
         let printed = self.run(&all);
         assert!(printed.code <= 1, "{printed}");
-        printed.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        printed
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     }
 
     /// Runs a query and returns one field of each hit.
