@@ -3,7 +3,7 @@
 use crate::index::schema::{Fields, Kind};
 use crate::index::tokenizer::{Bound, write_bounds};
 use crate::news::{
-    Annotated, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage, Precision,
+    Annotated, Article, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage, Precision,
     Provenance, Published, Role, Span,
 };
 use crate::split::{fold, words};
@@ -14,6 +14,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// The day that columns count from.
 const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// How much of an article without a headline stands for one.
+const OPENING_BYTES: usize = 160;
 
 /// What is stored of a file that was read to its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +56,8 @@ pub(super) struct ArticleRecord<'a> {
     pub(super) file: Cow<'a, str>,
     pub(super) record: Cow<'a, str>,
     pub(super) headline: Option<Cow<'a, str>>,
+    /// The first words, if there is no headline.
+    pub(super) opening: Option<Cow<'a, str>>,
     pub(super) bylines: Vec<Cow<'a, str>>,
     pub(super) dateline: Option<Cow<'a, str>>,
     pub(super) source: Option<Cow<'a, str>>,
@@ -349,6 +354,7 @@ fn article_document(
         file: Cow::Borrowed(&article.place.file),
         record: Cow::Borrowed(&article.place.record),
         headline: article.headline.as_deref().map(Cow::Borrowed),
+        opening: article.headline.is_none().then(|| Cow::Borrowed(opening(article))),
         bylines: article
             .bylines
             .iter()
@@ -374,6 +380,18 @@ fn article_document(
     };
     add_stored(&mut document, fields, &record);
     document
+}
+
+/// The first words of an article, at most [`OPENING_BYTES`], ending with a word.
+fn opening(article: &Article) -> &str {
+    let Some(first) = article.paragraphs.first() else { return "" };
+    let text = first.span.text(&article.body).unwrap_or_default();
+    if text.len() <= OPENING_BYTES {
+        return text;
+    }
+    let end = (0..=OPENING_BYTES).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let cut = text.get(..end).unwrap_or_default();
+    cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words)
 }
 
 fn passage_document(

@@ -286,6 +286,7 @@ impl Archive {
             score: found.score,
             article: article.id(),
             headline: headline.map(str::to_owned),
+            opening: article.opening.as_deref().map(str::to_owned),
             headline_marks,
             bylines: article
                 .bylines
@@ -309,6 +310,9 @@ impl Archive {
                 })
                 .collect(),
             passage: trimmed.to_owned(),
+            paragraphs: (passage.paragraphs.iter())
+                .filter_map(|start| (*start as usize).checked_sub(lead))
+                .collect(),
             marks,
             file: article.file.clone().into_owned(),
             record: article.record.clone().into_owned(),

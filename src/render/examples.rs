@@ -62,6 +62,7 @@ pub(super) fn hit(rank: usize) -> Hit {
         score: 1.5,
         article: "notice.txt:1".to_owned(),
         headline: None,
+        opening: Some(passage.to_owned()),
         headline_marks: Vec::new(),
         bylines: Vec::new(),
         source: None,
@@ -71,6 +72,7 @@ pub(super) fn hit(rank: usize) -> Hit {
         places: Vec::new(),
         dates: Vec::new(),
         passage: passage.to_owned(),
+        paragraphs: vec![0],
         marks: vec![find(passage, "Water")],
         file: "notice.txt".to_owned(),
         record: "1".to_owned(),
@@ -104,6 +106,7 @@ pub(super) fn library() -> Hit {
         score: 12.345_678,
         article: "LIB-7".to_owned(),
         headline: Some(headline.to_owned()),
+        opening: None,
         headline_marks: vec![find(headline, "close"), find(headline, "library")],
         bylines: strings(&["Ana Díaz", "R. Cole; staff"]),
         source: Some("The Harbour Post".to_owned()),
@@ -131,6 +134,7 @@ pub(super) fn library() -> Hit {
             mention("20 years", DateKind::Duration, "", None),
         ],
         passage: passage.to_owned(),
+        paragraphs: vec![0],
         marks: vec![find(passage, "close"), find(passage, "library"), {
             let last = passage.rfind("library closes").unwrap();
             Span::new(last, last + "library closes".len())

@@ -12,8 +12,7 @@
 //! 41 passages in 17 articles; showing 1–2; more with --offset 2 or --limit
 //! ```
 //!
-//! - Where an article has no headline, its first words stand there in italics if the passage is
-//!   its first, else `(no headline)`.
+//! - Where an article has no headline, its first words stand there in italics.
 //! - How the day is known is said where that is weak: from the dateline, a line of the text or
 //!   the name of the file. A month or a year is shown as such.
 //! - `…` stands where sentences of the passage are left out (`excerpt.rs`); the words are never
@@ -90,10 +89,10 @@ impl<'a> Terminal<'a> {
                 let whole = Span::new(0, headline.len());
                 flow.add_marked(headline, whole, &hit.headline_marks, Look::Headline);
             }
-            None if hit.passage_no == 1 => {
-                flow.add(&first_words(&hit.passage), Look::Untitled);
-            }
-            None => flow.add("(no headline)", Look::Untitled),
+            None => match hit.opening.as_deref().map(first_words) {
+                Some(opening) if !opening.is_empty() => flow.add(&opening, Look::Untitled),
+                _ => flow.add("(no headline)", Look::Untitled),
+            },
         }
         self.write_flow(&flow, first, margin)?;
         let about = about(
@@ -107,7 +106,7 @@ impl<'a> Terminal<'a> {
 
     fn write_passage(&mut self, hit: &Hit, first: &str, margin: usize) -> io::Result<()> {
         let sentences = (self.options.sentences)(&hit.passage);
-        let mut flow = self.flow();
+        let mut flow = self.flow().breaking_at(&hit.paragraphs);
         let mut shown_to = 0;
         for span in excerpt(&hit.passage, &sentences, &hit.marks) {
             if leaves_words_out(&hit.passage, Span::new(shown_to, span.start)) {

@@ -36,6 +36,7 @@ pub(super) struct Flow {
     emphasis: Emphasis,
     glyphs: Vec<Glyph>,
     gap: Option<Gap>,
+    breaks: Vec<usize>,
 }
 
 /// White space that is written when something follows it.
@@ -52,6 +53,16 @@ impl Flow {
             emphasis,
             glyphs: Vec::new(),
             gap: None,
+            breaks: Vec::new(),
+        }
+    }
+
+    /// Begins a new line at these bytes of the text too, where white space stands before them;
+    /// they rise.
+    pub(super) fn breaking_at(self, breaks: &[usize]) -> Flow {
+        Flow {
+            breaks: breaks.to_vec(),
+            ..self
         }
     }
 
@@ -112,7 +123,11 @@ impl Flow {
         }
         if let Some(gap) = self.gap.take().filter(|_| !self.glyphs.is_empty()) {
             self.glyphs.push(Glyph {
-                letter: if gap.line_ends > 1 { '\n' } else { ' ' },
+                letter: if gap.line_ends > 1 || self.breaks.binary_search(&byte).is_ok() {
+                    '\n'
+                } else {
+                    ' '
+                },
                 look: gap.look,
                 byte: gap.byte,
             });

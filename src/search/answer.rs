@@ -35,6 +35,8 @@ pub struct Hit {
     pub article: String,
     /// The headline, if the article has one.
     pub headline: Option<String>,
+    /// The first words of the article, if it has no headline: what may be shown in its place.
+    pub opening: Option<String>,
     /// The words of the headline that matched, in bytes of it, rising, not overlapping.
     pub headline_marks: Vec<Span>,
     /// Who wrote it.
@@ -53,6 +55,8 @@ pub struct Hit {
     pub dates: Vec<DateMention>,
     /// The passage: bytes `start_byte..end_byte` of the body, white space at its ends cut.
     pub passage: String,
+    /// Where paragraphs begin, in bytes of `passage`, rising.
+    pub paragraphs: Vec<usize>,
     /// The words of the passage that matched, in bytes of it, rising, not overlapping.
     pub marks: Vec<Span>,
     /// The file it was read from.
