@@ -352,6 +352,8 @@ fn markup(text: &str, extension: &str) -> Option<Format> {
         {
             Format::Html
         }
+        // A collection may have an element of its own around its documents.
+        _ if text.contains("<DOC>") && text.contains("<DOCNO>") => Format::Trec,
         _ if is_xml => Format::Unsupported("XML of an unknown kind"),
         _ => return None,
     };
@@ -596,6 +598,7 @@ mod tests {
                 Format::Reuters,
             ),
             ("<DOC>\n<DOCNO> A-1 </DOCNO>", "a", Format::Trec),
+            ("<SET>\n<DOC>\n<DOCNO> A-1 </DOCNO>", "a", Format::Trec),
             (
                 "<doc sitename=\"x\" title=\"y\"><main>",
                 "a.xml",
