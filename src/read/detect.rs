@@ -78,27 +78,9 @@ impl Format {
         }
     }
 
-    /// Whether a file of it is always one article, so that the file's name may date it.
-    pub(super) fn is_one_article(self) -> bool {
-        match self {
-            Format::Text
-            | Format::Markdown
-            | Format::Html
-            | Format::Nitf
-            | Format::NewsMl
-            | Format::Trafilatura => true,
-            Format::Json
-            | Format::JsonLines
-            | Format::Csv
-            | Format::Reuters
-            | Format::Trec
-            | Format::Warc
-            | Format::Gzip
-            | Format::Zstd
-            | Format::Zip
-            | Format::Tar
-            | Format::Unsupported(_) => false,
-        }
+    /// Whether a container of it may hold a single article, which the file's name may then date.
+    pub(super) fn may_be_one_article(self) -> bool {
+        matches!(self, Format::Json | Format::JsonLines | Format::NewsMl)
     }
 }
 

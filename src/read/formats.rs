@@ -21,14 +21,13 @@ pub(super) fn split(
     match format {
         Format::Json => json::split(reader, json::Layout::Document, options, each),
         Format::JsonLines => json::split(reader, json::Layout::Lines, options, each),
-        // PLUG IN: reuters::split, trec::split, warc::split (reader, each)
-        Format::Reuters | Format::Trec | Format::Warc => Err(not_read(format)),
+        // PLUG IN: reuters::split, trec::split, newsml::split, warc::split (reader, each)
+        Format::Reuters | Format::Trec | Format::NewsMl | Format::Warc => Err(not_read(format)),
         Format::Text
         | Format::Markdown
         | Format::Html
         | Format::Csv
         | Format::Nitf
-        | Format::NewsMl
         | Format::Trafilatura
         | Format::Gzip
         | Format::Zstd

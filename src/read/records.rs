@@ -213,15 +213,15 @@ impl Cutter<'_> {
             Format::Zip => self.zip_stream(origin, reader, path),
             Format::Tar => self.tar(origin, reader),
             Format::Csv => self.table(origin, head, reader, known),
-            Format::Json | Format::JsonLines | Format::Reuters | Format::Trec | Format::Warc => {
-                self.container(origin, format, reader, known)
-            }
-            Format::Text
-            | Format::Markdown
-            | Format::Html
-            | Format::Nitf
+            Format::Json
+            | Format::JsonLines
+            | Format::Reuters
+            | Format::Trec
             | Format::NewsMl
-            | Format::Trafilatura => self.single(origin, format, reader, known),
+            | Format::Warc => self.container(origin, format, reader, known),
+            Format::Text | Format::Markdown | Format::Html | Format::Nitf | Format::Trafilatura => {
+                self.single(origin, format, reader, known)
+            }
             Format::Unsupported(what) => self.skip(origin, ReadError::Unsupported { what }),
         }
     }
@@ -253,7 +253,7 @@ impl Cutter<'_> {
                 },
                 own_id: None,
                 url: None,
-                is_alone: format.is_one_article(),
+                is_alone: true,
             })),
             Err(error) => self.skip(origin, error),
         }
@@ -270,7 +270,7 @@ impl Cutter<'_> {
         let options = self.options;
         let mut number = 0_u64;
         let mut flow = ControlFlow::Continue(());
-        // A file of JSON may be one article: that is known only when no second one comes.
+        // A file may be one article all the same: that is known only when no second one comes.
         let mut held: Option<Record> = None;
         let result = formats::split(format, reader, options, &mut |piece| {
             number += 1;
@@ -283,7 +283,7 @@ impl Cutter<'_> {
             flow = match piece {
                 Ok(piece) => {
                     let record = record_of(origin, format, number, piece, known);
-                    if number == 1 && matches!(format, Format::Json | Format::JsonLines) {
+                    if number == 1 && format.may_be_one_article() {
                         held = Some(record);
                         ControlFlow::Continue(())
                     } else {
