@@ -112,11 +112,18 @@ const OPENINGS: [&str; 10] = [
     "by",
 ];
 
+/// Longest field that is taken for names, in bytes.
+const LONGEST_FIELD_BYTES: usize = 4096;
+
 /// Longest line that is taken for a byline, in bytes.
 const LONGEST_BYLINE_BYTES: usize = 200;
 
-/// Returns the names in a byline, in their order; none for an empty one.
+/// Returns the names in a byline, in their order; none for an empty one, and for one that is a
+/// text of its own.
 pub(super) fn names(text: &str) -> Vec<String> {
+    if text.len() > LONGEST_FIELD_BYTES {
+        return Vec::new();
+    }
     let whole: Vec<&str> = text
         .split_whitespace()
         .filter(|word| !word.contains('@'))
@@ -155,6 +162,10 @@ pub(super) fn byline(line: &str) -> Option<Vec<String>> {
     }
     let inner = without_opening(line);
     let inner = if inner.len() < line.len() {
+        // A line of a wrapped paragraph may begin with a small “by”.
+        if !line.starts_with(char::is_uppercase) {
+            return None;
+        }
         inner
     } else {
         let subject = line
@@ -170,7 +181,10 @@ pub(super) fn byline(line: &str) -> Option<Vec<String>> {
         .split([',', '|', '(', '•', '·'])
         .next()
         .unwrap_or(inner);
-    let people = people.split(" in ").next().unwrap_or(people);
+    let people = match people.split_once(" in ") {
+        Some((people, city)) if city.starts_with(char::is_uppercase) => people,
+        _ => people,
+    };
     let mut words = people.split_whitespace().peekable();
     let first = words.peek()?;
     let begins_as_name = first.starts_with(char::is_uppercase);
@@ -444,6 +458,8 @@ mod tests {
             ("By The Associated Press", true),
             ("By the time the snow stopped, the pass was closed.", false),
             ("By the Numbers", false),
+            ("by Acme Corp, said its losses fell", false),
+            ("By Norway in the war against the snow", false),
             (
                 "By Tuesday the snow had closed the pass, the mayor said.",
                 false,

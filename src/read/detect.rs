@@ -78,27 +78,9 @@ impl Format {
         }
     }
 
-    /// Whether a file of it is always one article, so that the file's name may date it.
-    pub(super) fn is_one_article(self) -> bool {
-        match self {
-            Format::Text
-            | Format::Markdown
-            | Format::Html
-            | Format::Nitf
-            | Format::NewsMl
-            | Format::Trafilatura => true,
-            Format::Json
-            | Format::JsonLines
-            | Format::Csv
-            | Format::Reuters
-            | Format::Trec
-            | Format::Warc
-            | Format::Gzip
-            | Format::Zstd
-            | Format::Zip
-            | Format::Tar
-            | Format::Unsupported(_) => false,
-        }
+    /// Whether a container of it may hold a single article, which the file's name may then date.
+    pub(super) fn may_be_one_article(self) -> bool {
+        matches!(self, Format::Json | Format::JsonLines | Format::NewsMl)
     }
 }
 
@@ -352,6 +334,8 @@ fn markup(text: &str, extension: &str) -> Option<Format> {
         {
             Format::Html
         }
+        // A collection may have an element of its own around its documents.
+        _ if text.contains("<DOC>") && text.contains("<DOCNO>") => Format::Trec,
         _ if is_xml => Format::Unsupported("XML of an unknown kind"),
         _ => return None,
     };
@@ -596,6 +580,7 @@ mod tests {
                 Format::Reuters,
             ),
             ("<DOC>\n<DOCNO> A-1 </DOCNO>", "a", Format::Trec),
+            ("<SET>\n<DOC>\n<DOCNO> A-1 </DOCNO>", "a", Format::Trec),
             (
                 "<doc sitename=\"x\" title=\"y\"><main>",
                 "a.xml",

@@ -38,6 +38,9 @@ const WRAPPERS: [&str; 16] = [
 /// How deep the array of a wrapper may lie (`response.docs`, `data.hits.hits`).
 const WRAPPER_DEPTH: usize = 3;
 
+/// Arrays of one object that are tried, so that the work stays in proportion to the size.
+const WRAPPER_TRIES: usize = 50;
+
 /// How a file of JSON is laid out, as far as its start shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
@@ -216,6 +219,7 @@ impl Document<'_> {
         let mut fits = true;
         let mut in_string = false;
         let mut is_escaped = false;
+        let mut tries = if may_wrap { WRAPPER_TRIES } else { 0 };
         loop {
             let chunk = self.reader.fill_buf().map_err(unreadable)?;
             if chunk.is_empty() {
@@ -245,7 +249,7 @@ impl Document<'_> {
                     b'{' | b'[' => {
                         open.push(*byte);
                         may_begin_array =
-                            may_wrap && *byte == b'[' && open.len() <= WRAPPER_DEPTH + 1;
+                            tries > 0 && *byte == b'[' && open.len() <= WRAPPER_DEPTH + 1;
                         if may_begin_array {
                             break;
                         }
@@ -276,6 +280,7 @@ impl Document<'_> {
                     Ended::TooLarge
                 });
             }
+            tries -= usize::from(may_begin_array);
             let around = open.split_last().map_or(&[][..], |(_, around)| around);
             if may_begin_array
                 && fits

@@ -20,6 +20,9 @@ const DEPTH: usize = 3;
 /// Added to the rank of a field for each object around it: more than any part has names.
 const NEXT_LEVEL: usize = 100;
 
+/// Names a record may give, and people who wrote it: more are not taken.
+const MOST_NAMES: usize = 1000;
+
 /// Fields listed in a message, at most.
 const LISTED_FIELDS: usize = 20;
 
@@ -344,6 +347,12 @@ impl<'a> Candidates<'a> {
     fn of(object: &'a Map<String, Value>, user: &'a FieldMap) -> Candidates<'a> {
         let mut list = Vec::new();
         collect(object, "", 0, &mut list);
+        if !list
+            .iter()
+            .any(|candidate| candidate.field == ArticleField::Body)
+        {
+            collect_unnamed(object, &mut list);
+        }
         for field in ArticleField::ALL {
             let mut own = user.names_of(field).peekable();
             if own.peek().is_some() {
@@ -446,6 +455,18 @@ fn collect<'a>(
     }
 }
 
+/// Collects the fields of objects of any name that hold a text: there is none beside them.
+fn collect_unnamed<'a>(object: &'a Map<String, Value>, list: &mut Vec<Candidate<'a>>) {
+    let no_map = FieldMap::default();
+    for (key, value) in object {
+        if let Value::Object(inner) = value
+            && inner.keys().any(|name| is_body_name(name, &no_map))
+        {
+            collect(inner, key, 1, list);
+        }
+    }
+}
+
 /// Finds a field the user named: as it is written, then along its dots, then whatever its case.
 fn look_up<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     if let Some(value) = object.get(name) {
@@ -499,7 +520,7 @@ fn fill(field: ArticleField, value: &Value, name: &str, article: &mut RawArticle
                 .flat_map(|entry| authors::names(entry))
                 .collect();
             let found = !people.is_empty();
-            for person in people {
+            for person in people.into_iter().take(MOST_NAMES) {
                 if !article.bylines.contains(&person) {
                     article.bylines.push(person);
                 }
@@ -749,18 +770,24 @@ fn block_of(block: &Value) -> Option<String> {
 
 /// Whether a text is built of HTML paragraphs.
 fn has_block(text: &str) -> bool {
-    [
-        "</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</P>", "<BR>",
-    ]
-    .iter()
-    .any(|tag| text.contains(tag))
+    // Most texts have no `<` at all, and looking for that is much faster.
+    text.contains('<')
+        && [
+            "</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</P>", "<BR>",
+        ]
+        .iter()
+        .any(|tag| text.contains(tag))
 }
 
 /// Whether there is a tag in a text.
 fn has_tag(text: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| {
-        let tag = text.get(at + 1..).unwrap_or_default();
-        tag.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '/') && tag.contains('>')
+    let Some(last) = text.rfind('>') else {
+        return false;
+    };
+    let before = text.get(..last).unwrap_or_default();
+    before.match_indices('<').any(|(at, _)| {
+        let tag = before.get(at + 1..).unwrap_or_default();
+        tag.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '/')
     })
 }
 
@@ -784,7 +811,7 @@ fn add_names(value: &Value, kind: NameKind, names: &mut Vec<GivenName>) -> bool 
 
 fn add_name(kind: NameKind, name: String, names: &mut Vec<GivenName>) {
     let given = GivenName { kind, name };
-    if !is_address(&given.name) && !names.contains(&given) {
+    if names.len() < MOST_NAMES && !is_address(&given.name) && !names.contains(&given) {
         names.push(given);
     }
 }
@@ -1012,6 +1039,11 @@ mod tests {
                 "Elasticsearch",
                 json!({"_id": "x1", "_index": "n", "_source": {"title": "Snow", "text": "It fell."}}),
                 "id=x1 h=Snow b=It fell.",
+            ),
+            (
+                "in an object of any name",
+                json!({"url": "https://example.org/a", "truth": {"title": "Snow", "main_content": "It fell."}}),
+                "h=Snow u=https://example.org/a b=It fell.",
             ),
             (
                 "a table of pandas",

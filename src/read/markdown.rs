@@ -11,6 +11,10 @@ use serde_json::{Map, Value};
 /// Longest front matter that is looked at, in bytes.
 const LONGEST_FRONT_BYTES: usize = 256 * 1024;
 
+/// Longest link, tag or note, in bytes: what is longer is text, and is not looked through again and
+/// again.
+const LONGEST_MARK_BYTES: usize = 1000;
+
 /// Reads a text.
 pub(super) fn parse(text: &str) -> RawArticle {
     let (front, rest) = front_matter(text);
@@ -263,9 +267,13 @@ fn without_marks(line: &str) -> String {
                     rest = behind;
                 }
             },
-            '[' if behind.starts_with('^') && behind.contains(']') => {
-                rest = behind.split_once(']').map_or("", |(_, after)| after);
-            }
+            '[' if behind.starts_with('^') => match cut_near(behind, ']') {
+                Some((_, after)) => rest = after,
+                None => {
+                    out.push(sign);
+                    rest = behind;
+                }
+            },
             '[' => match link(rest) {
                 Some((text, after)) => {
                     out.push_str(&without_marks(text));
@@ -324,7 +332,8 @@ fn is_emphasis(sign: char, count: usize, before: Option<char>, next: Option<char
 /// what follows.
 fn link(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0_usize;
-    let end = text.char_indices().find_map(|(at, sign)| {
+    let near = text.get(..text.floor_char_boundary(LONGEST_MARK_BYTES))?;
+    let end = near.char_indices().find_map(|(at, sign)| {
         match sign {
             '[' => depth += 1,
             ']' => depth = depth.saturating_sub(1),
@@ -336,7 +345,8 @@ fn link(text: &str) -> Option<(&str, &str)> {
     let behind = text.get(end + 1..)?;
     if let Some(target) = behind.strip_prefix('(') {
         let mut depth = 1_usize;
-        let close = target.char_indices().find_map(|(at, sign)| {
+        let near = target.get(..target.floor_char_boundary(LONGEST_MARK_BYTES))?;
+        let close = near.char_indices().find_map(|(at, sign)| {
             match sign {
                 '(' => depth += 1,
                 ')' => depth = depth.saturating_sub(1),
@@ -347,15 +357,22 @@ fn link(text: &str) -> Option<(&str, &str)> {
         return Some((inner, target.get(close + 1..)?));
     }
     if let Some(label) = behind.strip_prefix('[') {
-        let (_, after) = label.split_once(']')?;
+        let (_, after) = cut_near(label, ']')?;
         return Some((inner, after));
     }
     None
 }
 
+/// Cuts a text at the first `sign`, if it stands near.
+fn cut_near(text: &str, sign: char) -> Option<(&str, &str)> {
+    let near = text.get(..text.floor_char_boundary(LONGEST_MARK_BYTES))?;
+    let end = near.find(sign)?;
+    Some((text.get(..end)?, text.get(end + sign.len_utf8()..)?))
+}
+
 /// Reads a tag or an address between `<` and `>`; returns what stays of it and what follows.
 fn tag(behind: &str) -> Option<(&str, &str)> {
-    let (inner, after) = behind.split_once('>')?;
+    let (inner, after) = cut_near(behind, '>')?;
     if inner.starts_with("http://") || inner.starts_with("https://") {
         return Some((inner, after));
     }
@@ -463,6 +480,14 @@ mod tests {
             "# Snow\n\n> It fell,\n> all day.\n\n---\n\n```\ncode\n```\n<!-- hidden\nstill -->\nEnd.\n\n[1]: https://x.org\n",
         );
         assert_eq!(article.body, "It fell,\nall day.\n\n\n\ncode\nEnd.");
+    }
+
+    #[test]
+    fn marks_that_are_never_closed_cost_no_more_than_others() {
+        for mark in ["[", "![", "[^", "<a", "[x](", "**", "[a]["] {
+            let text = mark.repeat(20_000);
+            assert!(parse(&text).body.len() <= text.len());
+        }
     }
 
     proptest! {

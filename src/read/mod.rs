@@ -1,7 +1,7 @@
 //! Files → raw articles.
 //!
 //! In: paths. Out: [`RawArticle`](crate::news::RawArticle)s, each with its
-//! [`Place`](crate::news::Place). Never decides what is news and what is furniture; never ends the
+//! [`Place`]. Never decides what is news and what is furniture; never ends the
 //! work because one record is bad.
 //!
 //! It goes in three steps, so that the slow one can run in parallel:

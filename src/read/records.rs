@@ -253,7 +253,7 @@ impl Cutter<'_> {
                 },
                 own_id: None,
                 url: None,
-                is_alone: format.is_one_article(),
+                is_alone: true,
             })),
             Err(error) => self.skip(origin, error),
         }
@@ -270,7 +270,7 @@ impl Cutter<'_> {
         let options = self.options;
         let mut number = 0_u64;
         let mut flow = ControlFlow::Continue(());
-        // A file of JSON may be one article: that is known only when no second one comes.
+        // A file may be one article all the same: that is known only when no second one comes.
         let mut held: Option<Record> = None;
         let result = formats::split(format, reader, options, &mut |piece| {
             number += 1;
@@ -283,7 +283,7 @@ impl Cutter<'_> {
             flow = match piece {
                 Ok(piece) => {
                     let record = record_of(origin, format, number, piece, known);
-                    if number == 1 && matches!(format, Format::Json | Format::JsonLines) {
+                    if number == 1 && format.may_be_one_article() {
                         held = Some(record);
                         ControlFlow::Continue(())
                     } else {

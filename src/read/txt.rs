@@ -14,8 +14,46 @@ const LONGEST_HEADLINE_LETTERS: usize = 200;
 /// Longest headline, in words. Of 21,578 headlines of Reuters the longest has 20.
 const LONGEST_HEADLINE_WORDS: usize = 30;
 
+/// Longest headline that asks or exclaims, in words: longer ones are sentences.
+const LONGEST_QUESTION_WORDS: usize = 16;
+
+/// Lines that pages have above their text, in small letters; none is a headline.
+const LABELS: [&str; 9] = [
+    "abstract",
+    "introduction",
+    "key points",
+    "key takeaways",
+    "overview",
+    "quick facts",
+    "summary",
+    "tl;dr",
+    "tldr",
+];
+
+/// Beginnings of such lines.
+const LABEL_STARTS: [&str; 15] = [
+    "advertisement",
+    "by:",
+    "copyright ",
+    "filed under",
+    "image:",
+    "photo by",
+    "photo credit",
+    "photo via",
+    "photo:",
+    "posted by",
+    "posted in",
+    "reading time",
+    "share this",
+    "subscribe to ",
+    "we may ",
+];
+
 /// A line so long is a paragraph that was not wrapped, in letters.
 const UNWRAPPED_LETTERS: usize = 150;
+
+/// Lines below a headline of which one must be so long.
+const UNWRAPPED_LINES: usize = 12;
 
 /// Lines at the head of a text that may be a date, not counting blank ones.
 const DATE_LINES: usize = 5;
@@ -222,11 +260,15 @@ impl Reader<'_> {
         };
         let headline = line.trim();
         let letters = headline.chars().count();
+        let words = headline.split_whitespace().count();
         let has_letter = headline.chars().any(char::is_alphabetic);
+        let asks = headline.trim_end_matches(CLOSING).ends_with(['?', '!']);
         if !has_letter
             || letters > LONGEST_HEADLINE_LETTERS
-            || headline.split_whitespace().count() > LONGEST_HEADLINE_WORDS
+            || words > LONGEST_HEADLINE_WORDS
+            || (asks && words > LONGEST_QUESTION_WORDS)
             || starts_with_dateline(headline)
+            || is_furniture(headline)
         {
             return false;
         }
@@ -248,9 +290,9 @@ impl Reader<'_> {
         if is_marked {
             return true;
         }
-        let goes_on = next
-            .trim_start_matches(|sign: char| !sign.is_alphanumeric())
-            .starts_with(char::is_lowercase);
+        // A line in capitals is no piece of a sentence in small letters.
+        let is_capital = words > 1 && !headline.chars().any(char::is_lowercase);
+        let goes_on = begins_within_sentence(next) && !(is_capital && stands_alone);
         if goes_on {
             return false;
         }
@@ -258,15 +300,20 @@ impl Reader<'_> {
             return true;
         }
         if stands_alone {
-            return underlined || !self.is_double_spaced(letters);
+            return underlined || !self.is_double_spaced();
         }
         let next_letters = next.trim().chars().count();
-        next_letters >= UNWRAPPED_LETTERS && next_letters >= 2 * letters
+        let longest = behind
+            .take(UNWRAPPED_LINES)
+            .map(|line| line.trim().chars().count())
+            .fold(next_letters, usize::max);
+        let is_unwrapped = longest >= UNWRAPPED_LETTERS && longest >= 2 * letters;
+        is_unwrapped && (next_letters >= 2 * letters || ends_like_sentence(next.trim(), false))
     }
 
-    /// Whether every line of a wrapped text stands apart from the next: then the first line, of
-    /// `letters` letters, is a piece of a sentence.
-    fn is_double_spaced(&self, letters: usize) -> bool {
+    /// Whether every line of a wrapped text stands apart from the next: then the first line is a
+    /// piece of a sentence. One in four of the others begins in the middle of one.
+    fn is_double_spaced(&self) -> bool {
         let lines: Vec<&str> = self.lines.rest().skip(1).take(24).collect();
         let (mut lone, mut open) = (0, 0);
         for pair in lines.windows(3) {
@@ -275,13 +322,11 @@ impl Reader<'_> {
                 && !is_blank(line)
                 && is_blank(after)
             {
-                let count = line.trim().chars().count();
                 lone += 1;
-                let is_alike = count * 3 >= letters * 2 && count * 2 <= letters * 3;
-                open += usize::from(is_alike && !ends_like_sentence(line.trim(), false));
+                open += usize::from(line.trim().starts_with(char::is_lowercase));
             }
         }
-        lone >= 3 && open * 2 > lone
+        open >= 2 && open * 4 >= lone
     }
 }
 
@@ -431,6 +476,23 @@ fn field_line(line: &str) -> Option<(&str, &str)> {
     (is_key && is_apart).then_some((key, value.trim()))
 }
 
+/// Marks that may close behind the end of a sentence.
+const CLOSING: [char; 7] = ['"', '\'', '”', '’', '»', ')', ']'];
+
+/// Whether a line is no headline but what pages put above a text.
+fn is_furniture(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    LABELS.contains(&lower.trim_end_matches(':'))
+        || LABEL_STARTS.iter().any(|start| lower.starts_with(start))
+}
+
+/// Whether a paragraph begins in the middle of a sentence: with a small letter that is not that of
+/// a name such as iPhone.
+fn begins_within_sentence(paragraph: &str) -> bool {
+    let mut signs = paragraph.chars().skip_while(|sign| !sign.is_alphanumeric());
+    signs.next().is_some_and(char::is_lowercase) && !signs.next().is_some_and(char::is_uppercase)
+}
+
 /// Cuts off the `#` of a heading.
 fn clean_headline(line: &str) -> String {
     let line = line.trim().trim_matches('\u{feff}');
@@ -454,7 +516,7 @@ fn ends_like_sentence(line: &str, is_alone: bool) -> bool {
     const ABBREVIATIONS: [&str; 12] = [
         "inc.", "corp.", "co.", "ltd.", "jr.", "sr.", "st.", "a.m.", "p.m.", "no.", "etc.", "vs.",
     ];
-    let bare = line.trim_end_matches(|sign: char| "\"'”’»)]".contains(sign));
+    let bare = line.trim_end_matches(CLOSING);
     if bare.ends_with([',', ';', ':']) {
         return true;
     }
@@ -636,7 +698,10 @@ mod tests {
             "Snow closed the pass and the\n\nlorries stood.",
             "Snow closed the high pass on Tuesday and\nthe mayor said nobody could tell\nwhen it would open.",
             "    Snow closed the high pass on Tuesday and\nOslo said nobody could tell\nwhen it would open.\n    It fell all day.\n REUTER",
-            "Snow closed the high pass above the\n\nMayor and the village of Saint Anne\n\nPeople said that Jane and her sons\n\nWaited at the bridge for news of it\n\nUntil the night.",
+            "Snow closed the high pass above the\n\nVillage of Saint Anne, where people\n\nsaid that Jane and her sons had\n\nwaited at the bridge for news of it\n\nuntil the night.",
+            "Acme Snow Ploughs Inc, owned\nby Ajax Corp, said its losses fell\nto nothing.",
+            "Introduction\n\nIt fell.",
+            "Did you know that of all the snow that fell in the valley on that night none was ever seen again?\n\nIt fell.",
             "By the time the snow stopped, it was night.\n\nIt fell.",
             "Published in 1984, the book sold well\nand was read.",
             "1984\n\nIt fell.",
@@ -646,6 +711,14 @@ mod tests {
         ] {
             assert_eq!(shown(text), format!("b={text}"), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_line_over_paragraphs_that_stand_one_a_line_is_a_headline() {
+        assert_eq!(
+            shown(&format!("Snow closes the pass\nIt fell all day.\n{LONG}")),
+            format!("h=Snow closes the pass b=It fell all day.\n{LONG}")
+        );
     }
 
     #[test]

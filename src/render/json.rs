@@ -346,7 +346,7 @@ mod tests {
             &answer(1, 1),
         );
         assert!(!text.chars().any(|letter| letter != '\n' && steers(letter)));
-        assert!(text.starts_with(r#"{"query":"\u001b\u009b\udb40\udc41","hits":["#));
+        assert!(text.starts_with(r#"{"query":"\u001b\u009b\udb40\udc41","passages":"#));
     }
 
     #[test]
