@@ -3,8 +3,8 @@
 use crate::index::schema::{Fields, Kind};
 use crate::index::tokenizer::{Bound, write_bounds};
 use crate::news::{
-    Annotated, Article, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage, Precision,
-    Provenance, Published, Role, Span,
+    Annotated, Article, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage,
+    Precision, Provenance, Published, Role, Span,
 };
 use crate::split::{fold, words};
 use serde::{Deserialize, Serialize};
@@ -354,7 +354,10 @@ fn article_document(
         file: Cow::Borrowed(&article.place.file),
         record: Cow::Borrowed(&article.place.record),
         headline: article.headline.as_deref().map(Cow::Borrowed),
-        opening: article.headline.is_none().then(|| Cow::Borrowed(opening(article))),
+        opening: article
+            .headline
+            .is_none()
+            .then(|| Cow::Borrowed(opening(article))),
         bylines: article
             .bylines
             .iter()
@@ -384,14 +387,20 @@ fn article_document(
 
 /// The first words of an article, at most [`OPENING_BYTES`], ending with a word.
 fn opening(article: &Article) -> &str {
-    let Some(first) = article.paragraphs.first() else { return "" };
+    let Some(first) = article.paragraphs.first() else {
+        return "";
+    };
     let text = first.span.text(&article.body).unwrap_or_default();
     if text.len() <= OPENING_BYTES {
         return text;
     }
-    let end = (0..=OPENING_BYTES).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let end = (0..=OPENING_BYTES)
+        .rev()
+        .find(|end| text.is_char_boundary(*end))
+        .unwrap_or(0);
     let cut = text.get(..end).unwrap_or_default();
-    cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words)
+    cut.rsplit_once(char::is_whitespace)
+        .map_or(cut, |(words, _)| words)
 }
 
 fn passage_document(
