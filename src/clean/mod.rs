@@ -21,7 +21,6 @@ mod wire;
 pub use dateline::{Dateline, find_dateline, parse_dateline};
 
 use crate::news::{Article, GivenDate, GivenName, Paragraph, Place, RawArticle};
-use crate::read::ReadError;
 use unicode::{one_line, tidy_body};
 
 /// Makes an article of what was read at `place`.
@@ -45,22 +44,16 @@ use unicode::{one_line, tidy_body};
 ///     body: "OSLO, Feb 26 (AP) - It rained.\r\n\r\nMay 3, 1987 is next.\r\n\r\nAP-NY-02-26-87".to_owned(),
 ///     ..RawArticle::default()
 /// };
-/// let article = clean(raw, Place::new("a.txt", "1")).unwrap();
+/// let article = clean(raw, Place::new("a.txt", "1"));
 /// assert_eq!(article.headline.as_deref(), Some("Rain in Oslo"));
 /// assert_eq!(article.paragraphs.len(), 3);
 /// assert_eq!(article.paragraphs[2].role, Role::Boilerplate);
 /// assert_eq!(article.published.unwrap().date, Date::constant(1987, 2, 26));
 /// ```
-///
-/// # Errors
-///
-/// [`ReadError::Empty`] if there is neither a headline nor a letter or digit in the body.
-pub fn clean(raw: RawArticle, place: Place) -> Result<Article, ReadError> {
+#[must_use]
+pub fn clean(raw: RawArticle, place: Place) -> Article {
     let headline = raw.headline.as_deref().and_then(one_line);
     let body = tidy_body(raw.body);
-    if headline.is_none() && !body.chars().any(char::is_alphanumeric) {
-        return Err(ReadError::Empty);
-    }
     let spans = paragraph::paragraphs(&body);
     let roles = boilerplate::roles(&body, &spans);
     let paragraphs: Vec<Paragraph> = spans
@@ -77,7 +70,7 @@ pub fn clean(raw: RawArticle, place: Place) -> Result<Article, ReadError> {
     let printed = given.or_else(|| one_line(dateline.as_ref()?.span.text(&body)?));
     let (published, other_dates) = published::choose(raw.dates, dateline.as_ref(), &body);
 
-    Ok(Article {
+    Article {
         place,
         own_id: raw.own_id.as_deref().and_then(one_line),
         headline,
@@ -107,7 +100,7 @@ pub fn clean(raw: RawArticle, place: Place) -> Result<Article, ReadError> {
                 (!text.is_empty()).then_some(GivenDate { text, ..given })
             })
             .collect(),
-    })
+    }
 }
 
 #[cfg(test)]
@@ -121,26 +114,7 @@ mod tests {
             body: body.to_owned(),
             ..RawArticle::default()
         };
-        clean(raw, Place::new("a.txt", "1")).unwrap()
-    }
-
-    #[test]
-    fn an_article_needs_a_word_somewhere() {
-        for (headline, body, kept) in [
-            (None, "", false),
-            (None, " \n - \n", false),
-            (Some(" \t"), "***", false),
-            (None, "7", true),
-            (Some("Rain"), "", true),
-        ] {
-            let raw = RawArticle {
-                headline: headline.map(str::to_owned),
-                body: body.to_owned(),
-                ..RawArticle::default()
-            };
-            let found = clean(raw, Place::new("a.txt", "1"));
-            assert_eq!(found.is_ok(), kept, "{headline:?} {body:?}");
-        }
+        clean(raw, Place::new("a.txt", "1"))
     }
 
     #[test]
@@ -155,7 +129,7 @@ mod tests {
             }],
             ..RawArticle::default()
         };
-        let article = clean(raw, Place::new("a.txt", "1")).unwrap();
+        let article = clean(raw, Place::new("a.txt", "1"));
         assert_eq!(article.dateline.as_deref(), Some("OSLO, Dec 30 -"));
         assert_eq!(article.published.unwrap().to_string(), "1988-01-02");
         assert_eq!(article.other_dates[0].to_string(), "1987-12-30");
@@ -170,7 +144,7 @@ mod tests {
             body: "Rain.".to_owned(),
             ..RawArticle::default()
         };
-        let article = clean(raw, Place::new("a.txt", "1")).unwrap();
+        let article = clean(raw, Place::new("a.txt", "1"));
         assert_eq!(article.own_id.as_deref(), Some("7"));
         assert_eq!(article.bylines, ["Ana Vidal"]);
         assert_eq!(article.source, None);

@@ -34,6 +34,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     Inspect(InspectArgs),
     Doctor(DoctorArgs),
+    #[command(hide = true)]
+    Eval(EvalArgs),
 }
 
 /// Where the index is.
@@ -268,4 +270,15 @@ pub(super) struct DoctorArgs {
     /// List every skipped record instead of the first ten
     #[arg(long)]
     pub(super) all: bool,
+}
+
+/// Measure the program on sets that are not part of it, and hold the figures against their floors.
+#[derive(Debug, Flags)]
+pub(super) struct EvalArgs {
+    /// Where the sets are
+    #[arg(long, value_name = "DIR", default_value = "../shared/data")]
+    pub(super) data: PathBuf,
+    /// The figures and their floors
+    #[arg(long, value_name = "FILE", default_value = "tests/scores.toml")]
+    pub(super) scores: PathBuf,
 }

@@ -28,19 +28,8 @@ const COMMIT_EVERY: Duration = Duration::from_secs(30);
 
 /// Indexes, and says what became of the articles.
 pub(super) fn run(args: &IndexArgs) -> Result<Exit, Failure> {
-    let cores = available_parallelism().map_or(1, usize::from);
-    let threads = args.threads.unwrap_or(cores).max(1);
-    let options = IngestOptions {
-        read: reading(&args.reading, Some(&args.index.dir))?,
-        threads,
-        writer: WriterOptions {
-            threads: (threads / 2).clamp(1, SEGMENT_THREADS),
-            bytes_per_thread: SEGMENT_BYTES,
-            rebuild: args.rebuild,
-        },
-        waiting_bytes: WAITING_BYTES,
-        commit_every: COMMIT_EVERY,
-    };
+    let read = reading(&args.reading, Some(&args.index.dir))?;
+    let options = default_options(read, args.rebuild, args.threads);
     let stop = stop_on_interrupt();
     let progress = Progress::new(args.quiet);
     let done = ingest(&args.paths, &args.index.dir, &options, &progress, &stop);
@@ -60,6 +49,27 @@ pub(super) fn run(args: &IndexArgs) -> Result<Exit, Failure> {
     } else {
         Exit::SomeSkipped
     })
+}
+
+/// How to index when little is asked for.
+pub(super) fn default_options(
+    read: ReadOptions,
+    rebuild: bool,
+    threads: Option<usize>,
+) -> IngestOptions {
+    let cores = available_parallelism().map_or(1, usize::from);
+    let threads = threads.unwrap_or(cores).max(1);
+    IngestOptions {
+        read,
+        threads,
+        writer: WriterOptions {
+            threads: (threads / 2).clamp(1, SEGMENT_THREADS),
+            bytes_per_thread: SEGMENT_BYTES,
+            rebuild,
+        },
+        waiting_bytes: WAITING_BYTES,
+        commit_every: COMMIT_EVERY,
+    }
 }
 
 /// Makes reading options of what was typed; `index` is not read as a corpus.

@@ -8,7 +8,7 @@ use crate::cli::messages::{Failure, warning};
 use crate::cli::output::Output;
 use crate::ingest::annotate;
 use crate::news::Annotated;
-use crate::read::{ReadError, ReadOptions, Record, Skip, article, records, walk};
+use crate::read::{ReadOptions, Record, Skip, article, records, walk};
 use crate::render::{render_inspected, sanitise};
 use std::io;
 use std::ops::ControlFlow;
@@ -52,12 +52,9 @@ pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
 }
 
 fn inspect(record: &Record, options: &ReadOptions) -> Result<Annotated, Skip> {
-    let make = || -> Result<Annotated, ReadError> {
-        let raw = article(record, options)?;
-        Ok(annotate(clean(raw, record.place.clone())?))
-    };
-    make().map_err(|error| Skip {
-        place: record.place.clone(),
-        error,
-    })
+    let place = record.place.clone();
+    match article(record, options) {
+        Ok(raw) => Ok(annotate(clean(raw, place))),
+        Err(error) => Err(Skip { place, error }),
+    }
 }

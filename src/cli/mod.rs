@@ -6,6 +6,7 @@
 
 mod args;
 mod doctor;
+mod eval;
 mod exit;
 mod index;
 mod inspect;
@@ -25,6 +26,7 @@ use std::ffi::OsString;
 ///
 /// Everything is written to the standard streams; what is returned is the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    messages::report_faults();
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => return messages::usage(&error),
@@ -35,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Show(args) => show::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Doctor(args) => doctor::run(&args),
+        Command::Eval(args) => eval::run(&args),
     };
     done.unwrap_or_else(|error| messages::failure(&error))
 }

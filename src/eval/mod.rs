@@ -3,6 +3,8 @@
 //! In: what the program found and what is right. Out: figures. The sets are not part of the
 //! project; `tests/scores.toml` says where each is expected, with its floor.
 
+mod reuters;
 mod trec;
 
+pub use reuters::{Agreement, measure_reuters};
 pub use trec::{Judgements, Ranking, Run, measure_ranking, read_judgements};

@@ -314,7 +314,7 @@ impl<'a> Run<'a> {
 
     fn make(&self, record: &Record) -> Result<Annotated, ReadError> {
         let raw = article(record, &self.options.read)?;
-        Ok(annotate(clean(raw, record.place.clone())?))
+        Ok(annotate(clean(raw, record.place.clone())))
     }
 
     /// Notes that a file was read to its end, if nobody else is still reading it.

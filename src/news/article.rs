@@ -36,6 +36,17 @@ pub struct RawArticle {
     pub given_dates: Vec<GivenDate>,
 }
 
+impl RawArticle {
+    /// Returns whether there is nothing in it: no letter or digit in headline or body. An
+    /// archive's own entry for an article, with id and date, is kept even when its text is lost.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let has_words = |text: &str| text.chars().any(char::is_alphanumeric);
+        let is_entry = self.own_id.is_some() && !self.dates.is_empty();
+        !is_entry && !has_words(&self.body) && !self.headline.as_deref().is_some_and(has_words)
+    }
+}
+
 /// A name the source itself lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenName {
@@ -128,5 +139,29 @@ impl Article {
         self.own_id
             .clone()
             .unwrap_or_else(|| self.place.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_needs_a_word_or_an_entry_in_an_archive() {
+        for (headline, body, own_id, expected) in [
+            (None, "", None, true),
+            (None, " \n - \n", None, true),
+            (Some(" \t"), "***", Some("1"), true),
+            (None, "7", None, false),
+            (Some("Rain"), "", None, false),
+        ] {
+            let raw = RawArticle {
+                headline: headline.map(str::to_owned),
+                body: body.to_owned(),
+                own_id: own_id.map(str::to_owned),
+                ..RawArticle::default()
+            };
+            assert_eq!(raw.is_empty(), expected, "{headline:?} {body:?}");
+        }
     }
 }

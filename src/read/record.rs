@@ -100,15 +100,11 @@ pub fn article(record: &Record, options: &ReadOptions) -> Result<RawArticle, Rea
     let mut article = read.unwrap_or(Err(ReadError::Crashed {
         format: record.format.as_str(),
     }))?;
-    let is_blank = |text: &str| {
-        text.chars()
-            .all(|sign| sign.is_whitespace() || sign == '\u{feff}')
-    };
-    if is_blank(&article.body) && article.headline.as_deref().is_none_or(is_blank) {
-        return Err(ReadError::Empty);
-    }
     if article.own_id.is_none() {
         article.own_id.clone_from(&record.own_id);
+    }
+    if article.is_empty() {
+        return Err(ReadError::Empty);
     }
     if article.url.is_none() {
         article.url.clone_from(&record.url);

@@ -1,0 +1,179 @@
+//! `morgue eval`: measures the program on sets that are not part of it.
+
+use crate::cli::Exit;
+use crate::cli::args::EvalArgs;
+use crate::cli::index::default_options;
+use crate::cli::messages::Failure;
+use crate::cli::output::Output;
+use crate::eval::{Ranking, Run, measure_pages, measure_ranking, measure_reuters, read_judgements};
+use crate::index::Archive;
+use crate::ingest::ingest;
+use crate::query::{Joining, ParseOptions, parse};
+use crate::read::ReadOptions;
+use crate::render::render_table;
+use crate::search::{Request, Sort};
+use serde::Deserialize;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// Articles asked for when a ranking is measured.
+const RANKED_ARTICLES: usize = 1_000;
+
+/// One row of `tests/scores.toml`; what is only there to be read is passed over.
+#[derive(Debug, Deserialize)]
+struct Score {
+    name: String,
+    floor: Option<f64>,
+    ceiling: Option<f64>,
+    data: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Scores {
+    score: Vec<Score>,
+}
+
+/// Measures all sets that are there and holds the figures against their floors.
+pub(super) fn run(args: &EvalArgs) -> Result<Exit, Failure> {
+    let text = fs::read_to_string(&args.scores)
+        .map_err(|error| Failure::file("read", &args.scores, &error))?;
+    let scores: Scores = toml::from_str(&text)
+        .map_err(|error| Failure::new(format_args!("{}: {error}", args.scores.display())))?;
+    let scratch = std::env::temp_dir().join(format!("morgue-eval-{}", std::process::id()));
+    fs::create_dir_all(&scratch).map_err(|error| Failure::file("write", &scratch, &error))?;
+    let measured = measure(args, &scores, &scratch);
+    // What is left in the folder for temporary files does no harm.
+    let _removed = fs::remove_dir_all(&scratch);
+    let rows = measured?;
+    let mut output = Output::open(None)?;
+    let written = write_rows(&rows, output.writer());
+    written.map_err(|error| Failure::output(&error))?;
+    let has_failed = rows.iter().any(|row| row.is_good == Some(false));
+    Ok(if has_failed { Exit::Failed } else { Exit::Done })
+}
+
+/// A figure beside its floor.
+struct Row {
+    name: String,
+    value: Option<f64>,
+    limit: String,
+    is_good: Option<bool>,
+}
+
+fn measure(args: &EvalArgs, scores: &Scores, scratch: &Path) -> Result<Vec<Row>, Failure> {
+    let mut figures: Vec<(String, f64)> = Vec::new();
+    let mut done: Vec<&str> = Vec::new();
+    for score in &scores.score {
+        let folder = args.data.join(&score.data);
+        if done.contains(&score.data.as_str()) || !folder.is_dir() {
+            continue;
+        }
+        done.push(&score.data);
+        figures.extend(figures_of(&score.data, &folder, scratch)?);
+    }
+    Ok(scores.score.iter().map(|score| row(score, &figures)).collect())
+}
+
+fn row(score: &Score, figures: &[(String, f64)]) -> Row {
+    let value = figures.iter().find(|(name, _)| *name == score.name).map(|(_, value)| *value);
+    let is_good = value.map(|value| {
+        score.floor.is_none_or(|floor| value >= floor)
+            && score.ceiling.is_none_or(|ceiling| value <= ceiling)
+    });
+    let limit = match (score.floor, score.ceiling) {
+        (Some(floor), _) => format!("at least {floor}"),
+        (None, Some(ceiling)) => format!("at most {ceiling}"),
+        (None, None) => String::new(),
+    };
+    Row { name: score.name.clone(), value, limit, is_good }
+}
+
+fn write_rows(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+    let cells: Vec<(String, String)> = rows
+        .iter()
+        .map(|row| {
+            let value = match row.value {
+                Some(value) => format!("{value:.4}"),
+                None => "not measured".to_owned(),
+            };
+            let verdict = if row.is_good == Some(false) { "  BELOW THE LIMIT" } else { "" };
+            (row.name.clone(), format!("{value}  {}{verdict}", row.limit))
+        })
+        .collect();
+    render_table(&cells, out)?;
+    out.flush()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of articles are far below 2^52")]
+fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, f64)>, Failure> {
+    let failed = |error: io::Error| Failure::file("read", folder, &error);
+    Ok(match data {
+        "reuters21578" => {
+            let found = measure_reuters(folder, scratch).map_err(failed)?;
+            [
+                ("reuters-kept", found.kept),
+                ("reuters-headlines", found.headlines),
+                ("reuters-days", found.days),
+                ("reuters-datelines", found.datelines),
+                ("reuters-names", found.names),
+                ("reuters-json-bodies", found.json_bodies),
+                ("reuters-text-bodies", found.text_bodies),
+            ]
+            .map(|(name, count)| (name.to_owned(), count as f64))
+            .to_vec()
+        }
+        "html/wcxb" => {
+            let found = measure_pages(folder).map_err(failed)?;
+            vec![
+                ("html-body-f1".to_owned(), found.body_f1),
+                ("html-headline".to_owned(), found.headline),
+                ("html-date".to_owned(), found.date),
+                ("html-byline".to_owned(), found.byline),
+            ]
+        }
+        "ranking/time" => {
+            let found = rank(folder, scratch)?;
+            vec![("time-map".to_owned(), found.map), ("time-ndcg-10".to_owned(), found.ndcg_10)]
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// Indexes `articles.jsonl`, asks the questions of `topics.tsv` with `--match any`, and measures
+/// the ranking against `qrels.txt`.
+fn rank(folder: &Path, scratch: &Path) -> Result<Ranking, Failure> {
+    let read = |name: &str| {
+        let path = folder.join(name);
+        fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))
+    };
+    let judgements = read_judgements(&read("qrels.txt")?);
+    let topics = read("topics.tsv")?;
+    let dir: PathBuf = scratch.join("index");
+    let roots = [folder.join("articles.jsonl")];
+    let options = default_options(ReadOptions::default(), true, None);
+    ingest(&roots, &dir, &options, &(), &AtomicBool::new(false))?;
+    let archive = Archive::open(&dir)?;
+    let today = jiff::Zoned::now().date();
+    let mut run = Run::new();
+    for (id, text) in topics.lines().filter_map(|line| line.split_once('\t')) {
+        let options = ParseOptions { joining: Joining::Any, today };
+        let question = parse(&text.to_lowercase(), &options).map_err(|error| Failure::query(&error, text))?;
+        let request = Request {
+            id: id.to_owned(),
+            question,
+            joining: Joining::Any,
+            sort: Sort::Rank,
+            limit: Some(RANKED_ARTICLES),
+            offset: 0,
+            per_article: Some(1),
+        };
+        let mut articles = Vec::new();
+        for hit in archive.search(&request)?.hits() {
+            articles.push(hit?.article);
+        }
+        run.insert(id.to_owned(), articles);
+    }
+    Ok(measure_ranking(&judgements, &run))
+}
