@@ -30,6 +30,7 @@
     )
 )]
 
+pub mod eval;
 pub mod news;
 pub mod query;
 pub mod read;

@@ -9,8 +9,17 @@
 //! [`Record`]s (cheap, in order), `article` makes a record an article
 //! (slow, any order, any thread).
 
+pub(crate) mod byline;
 mod day;
 mod error;
+mod furniture;
+pub(crate) mod html;
+mod html_body;
+mod html_dates;
+mod html_guard;
+mod html_meta;
+mod json_ld;
+pub(crate) mod plain_tags;
 
 pub use day::{month_number, parse_day};
 pub use error::ReadError;
