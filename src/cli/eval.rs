@@ -73,11 +73,18 @@ fn measure(args: &EvalArgs, scores: &Scores, scratch: &Path) -> Result<Vec<Row>,
         done.push(&score.data);
         figures.extend(figures_of(&score.data, &folder, scratch)?);
     }
-    Ok(scores.score.iter().map(|score| row(score, &figures)).collect())
+    Ok(scores
+        .score
+        .iter()
+        .map(|score| row(score, &figures))
+        .collect())
 }
 
 fn row(score: &Score, figures: &[(String, f64)]) -> Row {
-    let value = figures.iter().find(|(name, _)| *name == score.name).map(|(_, value)| *value);
+    let value = figures
+        .iter()
+        .find(|(name, _)| *name == score.name)
+        .map(|(_, value)| *value);
     let is_good = value.map(|value| {
         score.floor.is_none_or(|floor| value >= floor)
             && score.ceiling.is_none_or(|ceiling| value <= ceiling)
@@ -87,7 +94,12 @@ fn row(score: &Score, figures: &[(String, f64)]) -> Row {
         (None, Some(ceiling)) => format!("at most {ceiling}"),
         (None, None) => String::new(),
     };
-    Row { name: score.name.clone(), value, limit, is_good }
+    Row {
+        name: score.name.clone(),
+        value,
+        limit,
+        is_good,
+    }
 }
 
 fn write_rows(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
@@ -98,7 +110,11 @@ fn write_rows(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
                 Some(value) => format!("{value:.4}"),
                 None => "not measured".to_owned(),
             };
-            let verdict = if row.is_good == Some(false) { "  BELOW THE LIMIT" } else { "" };
+            let verdict = if row.is_good == Some(false) {
+                "  BELOW THE LIMIT"
+            } else {
+                ""
+            };
             (row.name.clone(), format!("{value}  {}{verdict}", row.limit))
         })
         .collect();
@@ -106,7 +122,10 @@ fn write_rows(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     out.flush()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of articles are far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of articles are far below 2^52"
+)]
 fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, f64)>, Failure> {
     let failed = |error: io::Error| Failure::file("read", folder, &error);
     Ok(match data {
@@ -135,7 +154,10 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
         }
         "ranking/time" => {
             let found = rank(folder, scratch)?;
-            vec![("time-map".to_owned(), found.map), ("time-ndcg-10".to_owned(), found.ndcg_10)]
+            vec![
+                ("time-map".to_owned(), found.map),
+                ("time-ndcg-10".to_owned(), found.ndcg_10),
+            ]
         }
         _ => Vec::new(),
     })
@@ -158,8 +180,12 @@ fn rank(folder: &Path, scratch: &Path) -> Result<Ranking, Failure> {
     let today = jiff::Zoned::now().date();
     let mut run = Run::new();
     for (id, text) in topics.lines().filter_map(|line| line.split_once('\t')) {
-        let options = ParseOptions { joining: Joining::Any, today };
-        let question = parse(&text.to_lowercase(), &options).map_err(|error| Failure::query(&error, text))?;
+        let options = ParseOptions {
+            joining: Joining::Any,
+            today,
+        };
+        let question =
+            parse(&text.to_lowercase(), &options).map_err(|error| Failure::query(&error, text))?;
         let request = Request {
             id: id.to_owned(),
             question,

@@ -54,18 +54,26 @@ pub fn measure_reuters(folder: &Path, scratch: &Path) -> io::Result<Agreement> {
         let texts = store_as_texts(&read, scratch)?;
         for item in text.split("<REUTERS ").skip(1) {
             agreement.articles += 1;
-            let Some(id) = between(item, "NEWID=\"", "\"") else { continue };
-            let Some(article) = read.get(id) else { continue };
+            let Some(id) = between(item, "NEWID=\"", "\"") else {
+                continue;
+            };
+            let Some(article) = read.get(id) else {
+                continue;
+            };
             agreement.kept += 1;
             let tag = |name: &str| between(item, &format!("<{name}>"), &format!("</{name}>"));
             let headline = one_line(&plain(tag("TITLE").unwrap_or_default()));
-            agreement.headlines += usize::from(headline == article.headline.clone().unwrap_or_default());
-            let day = article.published.map(|published| published.date.strftime("%-d-%b-%Y").to_string());
+            agreement.headlines +=
+                usize::from(headline == article.headline.clone().unwrap_or_default());
+            let day = article
+                .published
+                .map(|published| published.date.strftime("%-d-%b-%Y").to_string());
             let tagged = tag("DATE").and_then(|date| date.split_whitespace().next());
             let tagged = tagged.map(|date| date.trim_start_matches('0'));
-            agreement.days += usize::from(
-                day.is_some_and(|day| tagged.is_some_and(|tagged| tagged.eq_ignore_ascii_case(&day))),
-            );
+            agreement.days +=
+                usize::from(day.is_some_and(|day| {
+                    tagged.is_some_and(|tagged| tagged.eq_ignore_ascii_case(&day))
+                }));
             let dateline = one_line(&plain(tag("DATELINE").unwrap_or_default()));
             agreement.datelines += usize::from(match &article.dateline {
                 Some(found) => dateline == *found || dateline.is_empty(),
@@ -77,14 +85,19 @@ pub fn measure_reuters(folder: &Path, scratch: &Path) -> io::Result<Agreement> {
             };
             let tagged = |name: &str| -> Vec<&str> {
                 let list = tag(name).unwrap_or_default();
-                list.split("<D>").skip(1).filter_map(|name| name.split("</D>").next()).collect()
+                list.split("<D>")
+                    .skip(1)
+                    .filter_map(|name| name.split("</D>").next())
+                    .collect()
             };
             agreement.names += usize::from(
                 names(NameKind::Person) == tagged("PEOPLE")
                     && names(NameKind::Organisation) == tagged("ORGS"),
             );
             let same = |other: &BTreeMap<String, Article>| {
-                other.get(id).map_or(article.body.is_empty(), |other| other.body == article.body)
+                other
+                    .get(id)
+                    .map_or(article.body.is_empty(), |other| other.body == article.body)
             };
             agreement.json_bodies += usize::from(same(&json));
             agreement.text_bodies += usize::from(same(&texts));
@@ -97,7 +110,9 @@ pub fn measure_reuters(folder: &Path, scratch: &Path) -> io::Result<Agreement> {
 fn read_all(path: &Path) -> BTreeMap<String, Article> {
     let options = ReadOptions::default();
     let mut articles = BTreeMap::new();
-    let Ok((files, _)) = walk(&[path.to_path_buf()], &options) else { return articles };
+    let Ok((files, _)) = walk(&[path.to_path_buf()], &options) else {
+        return articles;
+    };
     for file in &files {
         read_file(file, &options, &mut |article| {
             articles.insert(article.id(), article);
@@ -117,7 +132,10 @@ fn read_file(file: &SourceFile, options: &ReadOptions, each: &mut dyn FnMut(Arti
     });
 }
 
-fn store_as_json(articles: &BTreeMap<String, Article>, scratch: &Path) -> io::Result<std::path::PathBuf> {
+fn store_as_json(
+    articles: &BTreeMap<String, Article>,
+    scratch: &Path,
+) -> io::Result<std::path::PathBuf> {
     let path = scratch.join("reuters.jsonl");
     let mut lines = String::new();
     for (id, article) in articles {
@@ -139,10 +157,18 @@ fn store_as_texts(
     let path = scratch.join("reuters.txt");
     for (id, article) in articles {
         fs::write(&path, &article.body)?;
-        let Ok((files, _)) = walk(std::slice::from_ref(&path), &options) else { continue };
+        let Ok((files, _)) = walk(std::slice::from_ref(&path), &options) else {
+            continue;
+        };
         for file in &files {
             read_file(file, &options, &mut |article| {
-                read.insert(id.clone(), Article { place: Place::new("", ""), ..article });
+                read.insert(
+                    id.clone(),
+                    Article {
+                        place: Place::new("", ""),
+                        ..article
+                    },
+                );
             });
         }
     }
@@ -156,7 +182,11 @@ fn between<'a>(text: &'a str, before: &str, behind: &str) -> Option<&'a str> {
 
 /// Undoes the few entities the files have.
 fn plain(text: &str) -> String {
-    text.replace("&#3;", "").replace("&#2;", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&#3;", "")
+        .replace("&#2;", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 fn one_line(text: &str) -> String {

@@ -30,7 +30,9 @@ const YEARS: std::ops::RangeInclusive<i16> = 1400..=2199;
 #[must_use]
 pub fn parse_day(text: &str, from: Provenance) -> Option<Published> {
     let words = words(text);
-    let (date, precision) = numeric(&words).or_else(|| in_words(&words))?;
+    let (date, precision) = numeric(&words)
+        .or_else(|| in_words(&words))
+        .or_else(|| numeric(behind_letters(&words)).filter(|found| found.1 == Precision::Day))?;
     YEARS.contains(&date.year()).then_some(Published {
         date,
         precision,
@@ -78,6 +80,15 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
+/// Returns the words from the first number on: `Thu, 09/25/2025`, `Posted on 15/12/2025`.
+fn behind_letters<'a, 'b>(words: &'b [Word<'a>]) -> &'b [Word<'a>] {
+    let number = words
+        .iter()
+        .position(|word| matches!(word, Word::Number(_)))
+        .unwrap_or(words.len());
+    words.get(number..).unwrap_or_default()
+}
+
 /// Reads dates that are all digits.
 fn numeric(words: &[Word<'_>]) -> Option<(Date, Precision)> {
     use Word::{Number, Sign};
@@ -97,7 +108,10 @@ fn numeric(words: &[Word<'_>]) -> Option<(Date, Precision)> {
             Sign(b),
             Number(year),
             rest @ ..,
-        ] if a == b && year.len() == 4 && !matches!(rest.first(), Some(Sign('-' | '/'))) => {
+        ] if a == b
+            && year.len() == 4
+            && !matches!(rest.first(), Some(Sign(c @ ('-' | '/'))) if c == a) =>
+        {
             let (one, two) = (number(one)?, number(two)?);
             // Which of the two is the day must be plain: more than 12, or both the same.
             if one > 12 || one == two {
@@ -149,8 +163,14 @@ fn in_words(words: &[Word<'_>]) -> Option<(Date, Precision)> {
     };
     let mut before = words.iter().take(at).rev().filter(plain);
     let mut after = words.iter().skip(at + 1).filter(plain);
-    let (day, year) = if let Some(day) = before.next().and_then(day_of) {
+    let last = before.next();
+    let (day, year) = if let Some(day) = last.and_then(day_of) {
         (Some(day), after.next().and_then(year_of)?)
+    } else if let Some(year) = last.and_then(year_of)
+        && let Some(day) = after.clone().next().and_then(day_of)
+    {
+        // “2023 Jan 7”, as libraries write it.
+        (Some(day), year)
     } else {
         let first = after.next()?;
         match (day_of(first), year_of(first)) {
@@ -252,6 +272,10 @@ mod tests {
         check("05.05.2025", "2025-05-05");
         check("1546300800", "2019-01-01");
         check("1546300800000", "2019-01-01");
+        check("Thu, 09/25/2025 - 00:00", "2025-09-25");
+        check("Posted on the 15/12/2025 at 19:00", "2025-12-15");
+        check("Published: 2025-12-15", "2025-12-15");
+        check("2023 Jan 7", "2023-01-07");
         check("March 2003", "2003-03");
         check("2003-03", "2003-03");
         check("1995", "1995");
@@ -267,6 +291,8 @@ mod tests {
             "2025-13-01",
             "31 February 2020",
             "12345",
+            "Updated 03/04/2019",
+            "issue 1995",
             "9999-01-01",
             "May",
             "0000-00-00",

@@ -4,10 +4,11 @@
 
 use super::record::Payload;
 use super::{
-    Format, Piece, ReadError, ReadOptions, Record, charset, csv, json, markdown, newsml, nitf,
-    reuters, trafilatura, trec, txt, warc,
+    Format, Piece, ReadError, ReadOptions, Record, charset, csv, html, json, markdown, newsml,
+    nitf, reuters, trafilatura, trec, txt, warc,
 };
 use crate::news::RawArticle;
+use encoding_rs::Encoding;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
@@ -59,7 +60,11 @@ pub(super) fn parse(record: &Record, options: &ReadOptions) -> Result<RawArticle
         Format::Nitf => nitf::parse(bytes),
         Format::NewsMl => newsml::parse(bytes),
         Format::Trafilatura => trafilatura::parse(bytes),
-        Format::Html => Err(not_read(record.format)),
+        Format::Html => html::parse(
+            bytes,
+            record.encoding.map(Encoding::name),
+            record.url.as_deref(),
+        ),
         Format::Csv
         | Format::Warc
         | Format::Gzip
@@ -73,100 +78,5 @@ pub(super) fn parse(record: &Record, options: &ReadOptions) -> Result<RawArticle
 fn not_read(format: Format) -> ReadError {
     ReadError::Unsupported {
         what: format.as_str(),
-    }
-}
-
-/// Returns the text of a piece of HTML as it stands inside JSON: paragraphs apart by `\n\n`.
-//
-// PLUG IN: plain_tags::text_of(html), and delete the rest of this file.
-pub(super) fn html_text(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    let mut hidden: Option<String> = None;
-    while let Some((before, tag)) = rest.split_once('<') {
-        let starts_tag = tag.starts_with(|sign: char| sign.is_alphabetic() || "/!?".contains(sign));
-        if hidden.is_none() {
-            push_words(&mut text, before);
-        }
-        if !starts_tag {
-            if hidden.is_none() {
-                push_words(&mut text, "<");
-            }
-            rest = tag;
-            continue;
-        }
-        let (inside, behind) = tag.split_once('>').unwrap_or((tag, ""));
-        let name: String = inside
-            .trim_start_matches('/')
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        rest = behind;
-        if inside.starts_with('/') && hidden.as_deref() == Some(name.as_str()) {
-            hidden = None;
-        } else if hidden.is_none() && matches!(name.as_str(), "script" | "style") {
-            hidden = Some(name);
-        } else {
-            match name.as_str() {
-                "p" | "div" | "h1" | "h2" | "h3" | "h4" | "ul" | "ol" | "blockquote" | "figure"
-                | "table" | "block" => {
-                    text.truncate(text.trim_end().len());
-                    if !text.is_empty() {
-                        text.push_str("\n\n");
-                    }
-                }
-                "br" | "li" | "tr" => {
-                    text.truncate(text.trim_end_matches(' ').len());
-                    if !text.is_empty() && !text.ends_with('\n') {
-                        text.push('\n');
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    if hidden.is_none() {
-        push_words(&mut text, rest);
-    }
-    text.truncate(text.trim_end().len());
-    text
-}
-
-/// Adds words, white space folded, the commonest entities decoded.
-fn push_words(text: &mut String, piece: &str) {
-    let piece = [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&rsquo;", "’"),
-        ("&lsquo;", "‘"),
-        ("&ldquo;", "“"),
-        ("&rdquo;", "”"),
-        ("&#8217;", "’"),
-        ("&#8216;", "‘"),
-        ("&#8220;", "“"),
-        ("&#8221;", "”"),
-        ("&mdash;", "—"),
-        ("&ndash;", "–"),
-        ("&hellip;", "…"),
-        ("&amp;", "&"),
-    ]
-    .iter()
-    .fold(piece.to_owned(), |piece, (entity, sign)| {
-        if piece.contains('&') {
-            piece.replace(entity, sign)
-        } else {
-            piece
-        }
-    });
-    for (number, word) in piece.split(char::is_whitespace).enumerate() {
-        if number > 0 && !text.is_empty() && !text.ends_with([' ', '\n']) {
-            text.push(' ');
-        }
-        text.push_str(word);
     }
 }

@@ -6,7 +6,7 @@
 //! Never takes a date of download or change for the date of publication, nor an address for the
 //! name of a newspaper.
 
-use super::{InputError, authors, file_date, formats, parse_day};
+use super::{InputError, authors, file_date, parse_day, plain_tags};
 use crate::news::{GivenName, NameKind, Provenance, RawArticle};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -639,7 +639,7 @@ fn line_of(value: &Value) -> Option<String> {
     let text = text_of(value)?;
     let is_marked = has_tag(&text) || has_reference(&text);
     let text = if is_marked {
-        formats::html_text(&text)
+        plain_tags::text_of(&text)
     } else {
         text
     };
@@ -717,7 +717,7 @@ fn body_of(value: &Value, name: &str) -> Option<String> {
             if is_nothing(text) {
                 return None;
             } else if is_html || has_block(text) {
-                formats::html_text(text)
+                plain_tags::text_of(text)
             } else {
                 text.clone()
             }
@@ -761,7 +761,7 @@ fn block_of(block: &Value) -> Option<String> {
         _ => return None,
     };
     let text = if has_tag(text) || has_reference(text) {
-        formats::html_text(text)
+        plain_tags::text_of(text)
     } else {
         text.trim().to_owned()
     };

@@ -9,7 +9,6 @@
 //! order), [`article`] makes a record an article (slow, any order, any thread).
 
 mod authors;
-mod byline;
 mod charset;
 mod csv;
 mod day;
@@ -18,12 +17,21 @@ mod entity;
 mod error;
 mod file_date;
 mod formats;
+mod furniture;
+pub(crate) mod html;
+mod html_body;
+mod html_byline;
+mod html_dates;
+mod html_guard;
+mod html_meta;
 mod json;
+mod json_ld;
 mod mapping;
 mod markdown;
 mod newsml;
 mod nitf;
 mod options;
+mod plain_tags;
 mod record;
 mod records;
 mod reuters;

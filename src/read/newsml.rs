@@ -4,7 +4,7 @@
 //! plain in `inlineData`; what the item says of itself goes before what that NITF says.
 
 use super::xml::{self, Element};
-use super::{Piece, ReadError, byline, nitf, parse_day, sgml};
+use super::{Piece, ReadError, authors, nitf, parse_day, sgml};
 use crate::news::{GivenName, NameKind, Provenance, RawArticle};
 use std::io::BufRead;
 use std::ops::ControlFlow;
@@ -77,7 +77,7 @@ fn article(item: &Element) -> RawArticle {
     let bylines: Vec<String> = match item.at(&["contentMeta"]) {
         Some(about) => about
             .all("by")
-            .flat_map(|by| byline::parse_bylines(&by.line()))
+            .flat_map(|by| authors::names(&by.line()))
             .collect(),
         None => Vec::new(),
     };

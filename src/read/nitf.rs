@@ -8,7 +8,7 @@
 //! paragraph that begins with “LEAD:”. It is read once.
 
 use super::xml::{self, Element, Walk};
-use super::{ReadError, byline, parse_day};
+use super::{ReadError, authors, parse_day};
 use crate::news::{GivenDate, GivenName, NameKind, Provenance, Published, RawArticle};
 use std::collections::HashSet;
 
@@ -123,7 +123,7 @@ fn bylines(head: &Element) -> Vec<String> {
             .filter_map(Element::filled_line)
             .collect();
         if people.is_empty() {
-            names.extend(byline::parse_bylines(&line_without(byline, "byttl")));
+            names.extend(authors::names(&line_without(byline, "byttl")));
         } else {
             names.extend(people);
         }

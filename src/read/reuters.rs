@@ -8,7 +8,7 @@
 //! of type `BRIEF` has a headline only, one of type `UNPROC` nothing but text.
 
 use super::sgml::{attribute, between, between_and_behind, cut, cut_last, one_line, text_of};
-use super::{Piece, ReadError, byline, entity, parse_day, sgml};
+use super::{Piece, ReadError, authors, entity, parse_day, sgml};
 use crate::news::{GivenName, NameKind, Provenance, RawArticle};
 use std::io::BufRead;
 use std::ops::ControlFlow;
@@ -67,7 +67,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<RawArticle, ReadError> {
     Ok(RawArticle {
         own_id: id_of(head.as_bytes()),
         headline,
-        bylines: author.map_or_else(Vec::new, |author| byline::parse_bylines(&author)),
+        bylines: author.map_or_else(Vec::new, |author| authors::names(&author)),
         dateline: field(fields, "<DATELINE>", "</DATELINE>"),
         source: Some("Reuters".to_owned()),
         dates: day.into_iter().collect(),

@@ -4,7 +4,7 @@
 //! `@filedate`) is never taken for its publication date; reader comments are no part of the body.
 
 use super::xml::{self, Element};
-use super::{ReadError, byline, parse_day};
+use super::{ReadError, authors, parse_day};
 use crate::news::{GivenName, NameKind, Provenance, RawArticle};
 use std::collections::HashSet;
 
@@ -45,7 +45,7 @@ fn from_doc(doc: &Element) -> RawArticle {
     RawArticle {
         own_id: field("id"),
         headline: field("title"),
-        bylines: field("author").map_or_else(Vec::new, |names| byline::parse_bylines(&names)),
+        bylines: field("author").map_or_else(Vec::new, |names| authors::names(&names)),
         source: field("sitename").or_else(|| field("hostname")),
         section: field("categories"),
         // `source` is the address in older versions.
@@ -79,7 +79,7 @@ fn from_tei(tei: &Element) -> RawArticle {
         .map(|statement| {
             statement
                 .all("author")
-                .flat_map(|author| byline::parse_bylines(&author.line()))
+                .flat_map(|author| authors::names(&author.line()))
                 .collect::<Vec<_>>()
         })
         .find(|names| !names.is_empty());

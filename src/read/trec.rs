@@ -9,7 +9,7 @@
 //! or the newspaper, the document's number does: `APW19980601.0001`, `LA010189-0001`.
 
 use super::sgml::{attribute, one_line, text_of};
-use super::{Piece, ReadError, byline, entity, parse_day, sgml};
+use super::{Piece, ReadError, authors, entity, parse_day, sgml};
 use crate::news::{Date, Precision, Provenance, Published, RawArticle};
 use std::io::BufRead;
 use std::ops::ControlFlow;
@@ -77,7 +77,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<RawArticle, ReadError> {
         if bylines.is_empty() {
             // AP has the name in one field and “Associated Press Writer” in the next.
             bylines = all(&fields, name)
-                .map(|text| byline::parse_bylines(&plain(text)))
+                .map(|text| authors::names(&plain(text)))
                 .find(|names| !names.is_empty())
                 .unwrap_or_default();
         }
@@ -284,7 +284,7 @@ fn headline(fields: &[Field<'_>]) -> (Option<String>, Vec<String>) {
         .collect();
     let bylines = lines
         .find(|line| line.starts_with("By "))
-        .map(byline::parse_bylines)
+        .map(authors::names)
         .unwrap_or_default();
     let title = one_line(&title.join(" "));
     let title = match title.split_once(" / ") {
