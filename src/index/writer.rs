@@ -193,7 +193,9 @@ impl Writer {
         Ok(names)
     }
 
-    /// Adds one article; `record_no` is its number in its file.
+    /// Adds one article: number `record_no` of `file`, the file that is given to
+    /// [`Writer::end_file`] and [`Writer::forget_file`]. For a member of an archive that is the
+    /// archive, while the article's place names the member.
     ///
     /// Waits while too much is on its way into the index.
     ///
@@ -201,8 +203,13 @@ impl Writer {
     ///
     /// [`IndexError::DiskFull`] and what else the disk may say. The article may then belong to
     /// an earlier call.
-    pub fn add(&self, annotated: &Annotated, record_no: u64) -> Result<(), IndexError> {
-        let documents = article_documents(&self.fields, annotated, record_no);
+    pub fn add(
+        &self,
+        file: &str,
+        annotated: &Annotated,
+        record_no: u64,
+    ) -> Result<(), IndexError> {
+        let documents = article_documents(&self.fields, annotated, file_key(file), record_no);
         // A document takes about three times its text while it waits.
         let permit = self.queue.take(annotated.article.body.len() * 3 + 1024);
         let last = documents.len() - 1;

@@ -301,7 +301,7 @@ impl<'a> Run<'a> {
         let place = record.place.clone();
         let made = panic::catch_unwind(AssertUnwindSafe(|| self.make(&record)));
         match made.unwrap_or(Err(ReadError::Crashed { format })) {
-            Ok(annotated) => match self.writer.add(&annotated, number) {
+            Ok(annotated) => match self.writer.add(&open.file.name, &annotated, number) {
                 Ok(()) => {
                     open.articles.fetch_add(1, Ordering::Relaxed);
                     self.listener.hear(&Event::Kept);
