@@ -23,11 +23,10 @@ const SEGMENT_BYTES: usize = 96 << 20;
 const SEGMENT_THREADS: usize = 8;
 /// Bytes of records waiting to be read.
 const WAITING_BYTES: usize = 32 << 20;
-/// How long to go on before what was done is made safe.
-const COMMIT_EVERY: Duration = Duration::from_secs(30);
 
 /// Indexes, and says what became of the articles.
 pub(super) fn run(args: &IndexArgs) -> Result<Exit, Failure> {
+    check_apart(&args.paths, &args.index.dir)?;
     let cores = available_parallelism().map_or(1, usize::from);
     let threads = args.threads.unwrap_or(cores).max(1);
     let options = IngestOptions {
@@ -39,7 +38,7 @@ pub(super) fn run(args: &IndexArgs) -> Result<Exit, Failure> {
             rebuild: args.rebuild,
         },
         waiting_bytes: WAITING_BYTES,
-        commit_every: COMMIT_EVERY,
+        commit_every: Duration::from_secs(args.commit_seconds),
     };
     let stop = stop_on_interrupt();
     let progress = Progress::new(args.quiet);
@@ -60,6 +59,20 @@ pub(super) fn run(args: &IndexArgs) -> Result<Exit, Failure> {
     } else {
         Exit::SomeSkipped
     })
+}
+
+/// Refuses a folder that is to be both read and written.
+fn check_apart(paths: &[PathBuf], index: &Path) -> Result<(), Failure> {
+    let Ok(index) = index.canonicalize() else {
+        return Ok(());
+    };
+    for path in paths {
+        if path.canonicalize().is_ok_and(|path| path == index) {
+            let message = format_args!("`{}` cannot be corpus and index", path.display());
+            return Err(Failure::new(message).with_hint("name another folder with `--index DIR`"));
+        }
+    }
+    Ok(())
 }
 
 /// Makes reading options of what was typed; `index` is not read as a corpus.

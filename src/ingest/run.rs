@@ -206,9 +206,9 @@ impl<'a> Run<'a> {
                 if small_bytes >= BATCH_BYTES || small.len() >= BATCH_FILES {
                     self.hand_over(scope, std::mem::take(&mut small), small_bytes);
                     small_bytes = 0;
+                    self.commit_if_due(&mut committed);
                 }
             }
-            self.commit_if_due(&mut committed);
         }
         self.hand_over(scope, small, small_bytes);
     }
