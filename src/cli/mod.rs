@@ -25,6 +25,7 @@ use std::ffi::OsString;
 ///
 /// Everything is written to the standard streams; what is returned is the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    messages::report_faults();
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => return messages::usage(&error),
