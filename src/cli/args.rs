@@ -92,6 +92,9 @@ pub(super) struct IndexArgs {
     /// Threads that read and annotate [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
+    /// Seconds to go on before what was done is made safe; 0: after every piece of work
+    #[arg(long, value_name = "N", default_value_t = 30, hide = true)]
+    pub(super) commit_seconds: u64,
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,

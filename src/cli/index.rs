@@ -21,15 +21,19 @@ const SHOWN_SKIPPED: usize = 10;
 const SEGMENT_BYTES: usize = 96 << 20;
 /// Threads that build segments, at the most: more do not help.
 const SEGMENT_THREADS: usize = 8;
+/// How long to go on before what was done is made safe, where nothing else is asked for.
+pub(super) const COMMIT_SECONDS: u64 = 30;
 /// Bytes of records waiting to be read.
 const WAITING_BYTES: usize = 32 << 20;
-/// How long to go on before what was done is made safe.
-const COMMIT_EVERY: Duration = Duration::from_secs(30);
 
 /// Indexes, and says what became of the articles.
 pub(super) fn run(args: &IndexArgs) -> Result<Exit, Failure> {
+    check_apart(&args.paths, &args.index.dir)?;
     let read = reading(&args.reading, Some(&args.index.dir))?;
-    let options = default_options(read, args.rebuild, args.threads);
+    let options = IngestOptions {
+        commit_every: Duration::from_secs(args.commit_seconds),
+        ..default_options(read, args.rebuild, args.threads)
+    };
     let stop = stop_on_interrupt();
     let progress = Progress::new(args.quiet);
     let done = ingest(&args.paths, &args.index.dir, &options, &progress, &stop);
@@ -68,8 +72,22 @@ pub(super) fn default_options(
             rebuild,
         },
         waiting_bytes: WAITING_BYTES,
-        commit_every: COMMIT_EVERY,
+        commit_every: Duration::from_secs(COMMIT_SECONDS),
     }
+}
+
+/// Refuses a folder that is to be both read and written.
+fn check_apart(paths: &[PathBuf], index: &Path) -> Result<(), Failure> {
+    let Ok(index) = index.canonicalize() else {
+        return Ok(());
+    };
+    for path in paths {
+        if path.canonicalize().is_ok_and(|path| path == index) {
+            let message = format_args!("`{}` cannot be corpus and index", path.display());
+            return Err(Failure::new(message).with_hint("name another folder with `--index DIR`"));
+        }
+    }
+    Ok(())
 }
 
 /// Makes reading options of what was typed; `index` is not read as a corpus.

@@ -264,10 +264,12 @@ pub(super) fn file_document(fields: &Fields, file: &FileRecord, stamp: u64) -> T
 /// Makes the documents of an article: its own, then one for each passage, to be added in one
 /// batch.
 ///
+/// `file` is the key of the file that was opened, an archive where the article is a member of one.
 /// An article without a body gets one empty passage, so that its headline can be found.
 pub(super) fn article_documents(
     fields: &Fields,
     annotated: &Annotated,
+    file: u64,
     record_no: u64,
 ) -> Vec<TantivyDocument> {
     let empty;
@@ -286,6 +288,7 @@ pub(super) fn article_documents(
     documents.push(article_document(
         fields,
         annotated,
+        file,
         record_no,
         passages.len(),
     ));
@@ -306,6 +309,7 @@ pub(super) fn article_documents(
         documents.push(passage_document(
             fields,
             annotated,
+            file,
             passage,
             number,
             [here, unplaced],
@@ -318,15 +322,15 @@ pub(super) fn article_documents(
 fn article_document(
     fields: &Fields,
     annotated: &Annotated,
+    file: u64,
     record_no: u64,
     passage_count: usize,
 ) -> TantivyDocument {
     let article = &annotated.article;
-    let key = file_key(&article.place.file);
     let mut document = TantivyDocument::new();
     document.add_u64(fields.kind, Kind::Article as u64);
-    document.add_u64(fields.file, key);
-    document.add_u64(fields.file_key, key);
+    document.add_u64(fields.file, file);
+    document.add_u64(fields.file_key, file);
     document.add_u64(fields.record_no, record_no);
     document.add_u64(fields.passage_count, passage_count as u64);
     document.add_text(fields.id, article.place.to_string());
@@ -335,6 +339,17 @@ fn article_document(
     }
     if let Some(headline) = &article.headline {
         document.add_text(fields.headline, headline);
+        document.add_text(fields.words, headline);
+    }
+    for passage in annotated
+        .passages
+        .iter()
+        .filter(|passage| passage.role == Role::Text)
+    {
+        document.add_text(
+            fields.words,
+            passage.span.text(&article.body).unwrap_or_default(),
+        );
     }
     for byline in &article.bylines {
         document.add_text(fields.byline, byline);
@@ -406,6 +421,7 @@ fn opening(article: &Article) -> &str {
 fn passage_document(
     fields: &Fields,
     annotated: &Annotated,
+    file: u64,
     passage: &Passage,
     number: usize,
     names: [&[Mention]; 2],
@@ -421,7 +437,7 @@ fn passage_document(
     };
     let mut document = TantivyDocument::new();
     document.add_u64(fields.kind, kind as u64);
-    document.add_u64(fields.file, file_key(&article.place.file));
+    document.add_u64(fields.file, file);
     document.add_u64(fields.passage_no, number as u64);
     let names = || names.into_iter().flatten();
     if searched {

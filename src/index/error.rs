@@ -81,10 +81,19 @@ impl IndexError {
             }
             IndexError::Engine {
                 deed: "read", dir, ..
-            } => Some(format!(
-                "if it is damaged, make it anew with `morgue index FOLDER --rebuild{}`",
-                index_flag(dir)
-            )),
+            } => Some(rebuild(dir)),
+            // An index file that is cut short is told as an error of the system.
+            IndexError::Io {
+                deed: "read",
+                dir,
+                source,
+            } if matches!(
+                source.kind(),
+                io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
+            ) =>
+            {
+                Some(rebuild(dir))
+            }
             IndexError::Engine { .. } | IndexError::Io { .. } => None,
         }
     }
@@ -120,6 +129,13 @@ impl IndexError {
         let source = io::Error::new(source.kind(), source.to_string());
         IndexError::Io { deed, dir, source }
     }
+}
+
+fn rebuild(dir: &Path) -> String {
+    format!(
+        "if it is damaged, make it anew with `morgue index FOLDER --rebuild{}`",
+        index_flag(dir)
+    )
 }
 
 fn index_flag(dir: &Path) -> String {

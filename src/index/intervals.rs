@@ -4,7 +4,7 @@
 //! stem shares its term with all its inflections, so its places are those of the term without
 //! those of the inflections (`stem␁word`, neighbours in the dictionary).
 
-use crate::index::statistics::PassageStatistics;
+use crate::index::statistics::ArticleStatistics;
 use crate::index::tokenizer::{INFLECTED, inflected_term};
 use crate::split::Analyser;
 use std::collections::BTreeMap;
@@ -138,7 +138,7 @@ fn each_term(
 pub(super) struct RowQuery {
     field: Field,
     leaves: Vec<Leaf>,
-    statistics: Arc<PassageStatistics>,
+    statistics: Arc<ArticleStatistics>,
 }
 
 impl RowQuery {
@@ -146,7 +146,7 @@ impl RowQuery {
     pub(super) fn new(
         field: Field,
         leaves: Vec<Leaf>,
-        statistics: Arc<PassageStatistics>,
+        statistics: Arc<ArticleStatistics>,
     ) -> RowQuery {
         RowQuery {
             field,
@@ -187,7 +187,7 @@ impl Weight for RowWeight {
         for leaf in &self.query.leaves {
             leaves.push(Places::open(&index, self.query.field, leaf)?);
         }
-        let average = self.query.statistics.average_length();
+        let average = self.query.statistics.passage_length();
         let lengths = (0..=u8::MAX)
             .map(|id| {
                 #[expect(clippy::cast_precision_loss, reason = "lengths are rounded anyway")]

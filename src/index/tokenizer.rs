@@ -14,15 +14,37 @@ pub(super) fn inflected_term(stem: &str, word: &str) -> String {
 }
 
 /// Emits each word as its stem and, at the same position, an inflected one as `stem␁word`.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ProseTokenizer {
     analyser: Analyser,
+    emits_inflected: bool,
+}
+
+impl ProseTokenizer {
+    /// For passages: every form.
+    pub(super) fn with_inflected() -> ProseTokenizer {
+        ProseTokenizer {
+            analyser: Analyser::new(),
+            emits_inflected: true,
+        }
+    }
+
+    /// For whole articles: stems are enough to weigh words.
+    pub(super) fn stems_only() -> ProseTokenizer {
+        ProseTokenizer {
+            analyser: Analyser::new(),
+            emits_inflected: false,
+        }
+    }
 }
 
 /// Tantivy clones a tokenizer for each segment; what it remembers is not worth copying.
 impl Clone for ProseTokenizer {
     fn clone(&self) -> ProseTokenizer {
-        ProseTokenizer::default()
+        ProseTokenizer {
+            analyser: Analyser::new(),
+            emits_inflected: self.emits_inflected,
+        }
     }
 }
 
@@ -34,6 +56,7 @@ impl Tokenizer for ProseTokenizer {
             words: words(text),
             text,
             analyser: &mut self.analyser,
+            emits_inflected: self.emits_inflected,
             token: Token::default(),
             inflected: None,
         }
@@ -46,6 +69,7 @@ pub(super) struct ProseStream<'a> {
     words: Words<'a>,
     text: &'a str,
     analyser: &'a mut Analyser,
+    emits_inflected: bool,
     token: Token,
     inflected: Option<Span>,
 }
@@ -78,7 +102,8 @@ impl TokenStream for ProseStream<'_> {
             self.token.offset_to = word.end;
             self.token.text.clear();
             self.token.text.push_str(&forms.stem);
-            self.inflected = forms.inflected.is_some().then_some(word);
+            let is_inflected = self.emits_inflected && forms.inflected.is_some();
+            self.inflected = is_inflected.then_some(word);
             return true;
         }
     }
@@ -200,7 +225,7 @@ mod tests {
 
     #[test]
     fn an_inflected_word_stands_beside_its_stem() {
-        let mut tokenizer = ProseTokenizer::default();
+        let mut tokenizer = ProseTokenizer::with_inflected();
         let terms = terms(tokenizer.token_stream("The rates rose"));
         let expected = [(0, "the"), (1, "rate"), (1, "rate\u{1}rates"), (2, "rose")];
         assert_eq!(
@@ -211,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_word_too_long_to_search_keeps_its_position() {
-        let mut tokenizer = ProseTokenizer::default();
+        let mut tokenizer = ProseTokenizer::with_inflected();
         let text = format!("a {} b", "x".repeat(100));
         assert_eq!(
             terms(tokenizer.token_stream(&text)),

@@ -4,7 +4,7 @@ use crate::index::budget::{ByteBudget, Permit};
 use crate::index::document::{FileRecord, article_documents, file_document, file_key};
 use crate::index::error::IndexError;
 use crate::index::reader::Archive;
-use crate::index::schema::{BOUNDS, Fields, PROSE, schema};
+use crate::index::schema::{BOUNDS, Fields, PROSE, STEMS, schema};
 use crate::index::tokenizer::{BoundsTokenizer, ProseTokenizer};
 use crate::index::version::Payload;
 use crate::news::Annotated;
@@ -193,7 +193,9 @@ impl Writer {
         Ok(names)
     }
 
-    /// Adds one article; `record_no` is its number in its file.
+    /// Adds one article: number `record_no` of `file`, the file that is given to
+    /// [`Writer::end_file`] and [`Writer::forget_file`]. For a member of an archive that is the
+    /// archive, while the article's place names the member.
     ///
     /// Waits while too much is on its way into the index.
     ///
@@ -201,8 +203,8 @@ impl Writer {
     ///
     /// [`IndexError::DiskFull`] and what else the disk may say. The article may then belong to
     /// an earlier call.
-    pub fn add(&self, annotated: &Annotated, record_no: u64) -> Result<(), IndexError> {
-        let documents = article_documents(&self.fields, annotated, record_no);
+    pub fn add(&self, file: &str, annotated: &Annotated, record_no: u64) -> Result<(), IndexError> {
+        let documents = article_documents(&self.fields, annotated, file_key(file), record_no);
         // A document takes about three times its text while it waits.
         let permit = self.queue.take(annotated.article.body.len() * 3 + 1024);
         let last = documents.len() - 1;
@@ -378,7 +380,10 @@ pub(super) fn check(index: &Index, dir: &Path) -> Result<Fields, IndexError> {
 fn register_tokenizers(index: &Index) {
     index
         .tokenizers()
-        .register(PROSE, ProseTokenizer::default());
+        .register(PROSE, ProseTokenizer::with_inflected());
+    index
+        .tokenizers()
+        .register(STEMS, ProseTokenizer::stems_only());
     index.tokenizers().register(BOUNDS, BoundsTokenizer);
 }
 

@@ -206,9 +206,9 @@ impl<'a> Run<'a> {
                 if small_bytes >= BATCH_BYTES || small.len() >= BATCH_FILES {
                     self.hand_over(scope, std::mem::take(&mut small), small_bytes);
                     small_bytes = 0;
+                    self.commit_if_due(&mut committed);
                 }
             }
-            self.commit_if_due(&mut committed);
         }
         self.hand_over(scope, small, small_bytes);
     }
@@ -301,7 +301,7 @@ impl<'a> Run<'a> {
         let place = record.place.clone();
         let made = panic::catch_unwind(AssertUnwindSafe(|| self.make(&record)));
         match made.unwrap_or(Err(ReadError::Crashed { format })) {
-            Ok(annotated) => match self.writer.add(&annotated, number) {
+            Ok(annotated) => match self.writer.add(&open.file.name, &annotated, number) {
                 Ok(()) => {
                     open.articles.fetch_add(1, Ordering::Relaxed);
                     self.listener.hear(&Event::Kept);

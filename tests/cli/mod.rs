@@ -1,2 +1,6 @@
+mod doctor;
 mod index;
+mod inspect;
+mod interrupted;
 mod query;
+mod show;

@@ -1,6 +1,14 @@
+mod generated;
+mod random;
+
+pub(crate) use generated::{Archivist, WORDS};
+pub(crate) use random::Random;
+
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::SystemTime;
 use tempfile::TempDir;
 
 /// A folder with a corpus and an index, and the real program in it.
@@ -48,6 +56,37 @@ impl Desk {
         path
     }
 
+    /// Writes a zip; members are told by name and text.
+    pub(crate) fn write_zip(&self, name: &str, members: &[(&str, &str)]) -> PathBuf {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        for (member, text) in members {
+            zip.start_file(*member, options).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        self.write(name, zip.finish().unwrap().into_inner())
+    }
+
+    /// Writes a tar packed with gzip; members are told by name and text.
+    pub(crate) fn write_tar_gz(&self, name: &str, members: &[(&str, &str)]) -> PathBuf {
+        let packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let mut tar = tar::Builder::new(packed);
+        for (member, text) in members {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(text.len() as u64);
+            header.set_mode(0o644);
+            header.set_cksum();
+            tar.append_data(&mut header, member, text.as_bytes())
+                .unwrap();
+        }
+        self.write(name, tar.into_inner().unwrap().finish().unwrap())
+    }
+
+    /// Removes a file.
+    pub(crate) fn remove(&self, name: &str) {
+        std::fs::remove_file(self.dir.path().join(name)).unwrap();
+    }
+
     /// Prepares a run of the program.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_morgue"));
@@ -89,6 +128,46 @@ impl Desk {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect()
+    }
+
+    /// Answers every line of `queries.tsv` from an index: JSON lines, scores included.
+    pub(crate) fn answers(&self, index: &str) -> String {
+        let all = ["--per-article", "all", "--format", "jsonl"];
+        let mut arguments = vec!["query", "--queries", "queries.tsv", "--index", index];
+        arguments.extend(all);
+        self.done(&arguments).stdout
+    }
+
+    /// Runs `doctor --json`.
+    pub(crate) fn doctor(&self, index: &str) -> serde_json::Value {
+        let printed = self.done(&["doctor", "--json", "--index", index]);
+        serde_json::from_str(&printed.stdout).unwrap()
+    }
+
+    /// Runs `inspect` and returns its articles.
+    pub(crate) fn inspect(&self, paths: &[&str]) -> Vec<serde_json::Value> {
+        let mut arguments = vec!["inspect"];
+        arguments.extend(paths);
+        let printed = self.run(&arguments);
+        assert!([0, 3].contains(&printed.code), "{printed}");
+        (printed.stdout.lines())
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    /// Lists the files of a folder with their sizes and times of change.
+    pub(crate) fn listing(&self, folder: &str) -> Vec<(String, u64, SystemTime)> {
+        let mut files: Vec<_> = std::fs::read_dir(self.dir.path().join(folder))
+            .unwrap()
+            .map(|entry| {
+                let entry = entry.unwrap();
+                let data = entry.metadata().unwrap();
+                let name = entry.file_name().into_string().unwrap();
+                (name, data.len(), data.modified().unwrap())
+            })
+            .collect();
+        files.sort();
+        files
     }
 
     /// Runs a query and returns one field of each hit.
