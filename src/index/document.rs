@@ -217,11 +217,11 @@ pub(super) fn file_key(name: &str) -> u64 {
     xxh3_64(name.as_bytes())
 }
 
-/// Returns the terms under which a name is found: all its words, whatever their order, and the
-/// last of them.
+/// Returns the terms under which a name is found: first all its words, whatever their order, then
+/// its last words, which may be the family name.
 ///
 /// ```text
-/// "Sarukhán, Arturo" → ["arturo sarukhan", "sarukhan"]
+/// "van der Berg, Ana" → ["ana berg der van", "berg der van", "berg der", "berg"]
 /// ```
 pub(super) fn name_terms(name: &str) -> Vec<String> {
     let turned = match name.split_once(',') {
@@ -229,19 +229,27 @@ pub(super) fn name_terms(name: &str) -> Vec<String> {
         _ => name.to_owned(),
     };
     let folded = fold(&turned);
-    let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-    let last = words
-        .iter()
-        .rev()
-        .copied()
-        .find(|word| !is_suffix(word))
-        .map(str::to_owned);
-    words.sort_unstable();
-    let whole = words.join(" ");
-    let mut terms = vec![whole];
-    terms.extend(last.filter(|last| *last != *terms.join(" ")));
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut terms = vec![in_any_order(&words)];
+    let mut family = words.as_slice();
+    while let [rest @ .., last] = family
+        && is_suffix(last)
+    {
+        family = rest;
+    }
+    while let [_, rest @ ..] = family {
+        terms.push(in_any_order(family));
+        family = rest;
+    }
     terms.retain(|term| !term.is_empty());
+    terms.dedup();
     terms
+}
+
+fn in_any_order(words: &[&str]) -> String {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 /// Words behind a family name that are not one.
@@ -532,7 +540,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_found_whole_in_any_order_and_by_its_last_word() {
+    fn a_name_is_found_whole_in_any_order_and_by_its_last_words() {
         let check =
             |name: &str, expected: &[&str]| assert_eq!(name_terms(name), expected, "{name}");
         check("Arturo Sarukhán", &["arturo sarukhan", "sarukhan"]);

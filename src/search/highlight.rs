@@ -100,15 +100,18 @@ impl Marker {
     }
 }
 
-/// Whether a listed name is the one asked for: the same words in any order, or its last word.
+/// Whether a listed name is the one asked for: the same words in any order, or its last ones.
 fn names_fit(listed: &str, asked: &str) -> bool {
-    let listed = fold(listed);
     let sorted = |name: &str| {
         let mut words: Vec<String> = name.split(' ').map(str::to_owned).collect();
         words.sort_unstable();
         words
     };
-    sorted(&listed) == sorted(asked) || listed.split(' ').any(|word| word == asked)
+    let listed = fold(listed);
+    let is_family = listed
+        .strip_suffix(asked)
+        .is_some_and(|first| first.ends_with(' '));
+    sorted(&listed) == sorted(asked) || is_family || listed.split(' ').any(|word| word == asked)
 }
 
 fn join(mut marks: Vec<Span>) -> Vec<Span> {
