@@ -155,3 +155,55 @@ fn is_full(dir: &Path) -> bool {
     let _removed = std::fs::remove_file(&probe);
     full
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every message, as it is read on a screen.
+    #[test]
+    fn the_sheet() {
+        let dir = PathBuf::from("my index");
+        let io = |kind: io::ErrorKind| TantivyError::from(io::Error::from(kind));
+        let errors = [
+            IndexError::Missing { dir: PathBuf::from("index") },
+            IndexError::Missing { dir: dir.clone() },
+            IndexError::OtherFormat { dir: dir.clone(), found: "9".into(), expected: 1 },
+            IndexError::Locked { dir: dir.clone() },
+            IndexError::engine("write", &dir, io(io::ErrorKind::StorageFull)),
+            IndexError::engine("write", &dir, io(io::ErrorKind::PermissionDenied)),
+            IndexError::engine("read", &dir, TantivyError::InternalError("x".into())),
+        ];
+        let sheet: String = errors
+            .iter()
+            .map(|error| {
+                // A new variant stops this from compiling until it stands on the sheet.
+                match error {
+                    IndexError::Missing { .. }
+                    | IndexError::OtherFormat { .. }
+                    | IndexError::Locked { .. }
+                    | IndexError::DiskFull { .. }
+                    | IndexError::Io { .. }
+                    | IndexError::Engine { .. } => {}
+                }
+                let hint = error.hint().map_or(String::new(), |hint| format!("hint: {hint}\n"));
+                format!("{error}\n{hint}")
+            })
+            .collect();
+        insta::assert_snapshot!(sheet, @r"
+        no index in `index`
+        hint: make one with `morgue index FOLDER`
+        no index in `my index`
+        hint: make one with `morgue index FOLDER --index 'my index'`
+        the index in `my index` has format 9, this program reads 1
+        hint: make it anew with `morgue index FOLDER --rebuild --index 'my index'`
+        another run is writing to the index in `my index`
+        hint: wait until it is done; queries work meanwhile
+        the disk that holds `my index` is full
+        hint: what was committed is whole: make room and run the same command again
+        cannot write the index in `my index`: permission denied
+        cannot read the index in `my index`: Internal error: 'x'
+        hint: if it is damaged, make it anew with `morgue index FOLDER --rebuild --index 'my index'`
+        ");
+    }
+}
