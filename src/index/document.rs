@@ -347,17 +347,6 @@ fn article_document(
     }
     if let Some(headline) = &article.headline {
         document.add_text(fields.headline, headline);
-        document.add_text(fields.words, headline);
-    }
-    for passage in annotated
-        .passages
-        .iter()
-        .filter(|passage| passage.role == Role::Text)
-    {
-        document.add_text(
-            fields.words,
-            passage.span.text(&article.body).unwrap_or_default(),
-        );
     }
     for byline in &article.bylines {
         document.add_text(fields.byline, byline);

@@ -166,9 +166,15 @@ mod tests {
         let dir = PathBuf::from("my index");
         let io = |kind: io::ErrorKind| TantivyError::from(io::Error::from(kind));
         let errors = [
-            IndexError::Missing { dir: PathBuf::from("index") },
+            IndexError::Missing {
+                dir: PathBuf::from("index"),
+            },
             IndexError::Missing { dir: dir.clone() },
-            IndexError::OtherFormat { dir: dir.clone(), found: "9".into(), expected: 1 },
+            IndexError::OtherFormat {
+                dir: dir.clone(),
+                found: "9".into(),
+                expected: 1,
+            },
             IndexError::Locked { dir: dir.clone() },
             IndexError::engine("write", &dir, io(io::ErrorKind::StorageFull)),
             IndexError::engine("write", &dir, io(io::ErrorKind::PermissionDenied)),
@@ -186,7 +192,9 @@ mod tests {
                     | IndexError::Io { .. }
                     | IndexError::Engine { .. } => {}
                 }
-                let hint = error.hint().map_or(String::new(), |hint| format!("hint: {hint}\n"));
+                let hint = error
+                    .hint()
+                    .map_or(String::new(), |hint| format!("hint: {hint}\n"));
                 format!("{error}\n{hint}")
             })
             .collect();

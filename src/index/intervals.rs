@@ -4,7 +4,7 @@
 //! stem shares its term with all its inflections, so its places are those of the term without
 //! those of the inflections (`stem␁word`, neighbours in the dictionary).
 
-use crate::index::statistics::ArticleStatistics;
+use crate::index::statistics::{B, K1, Statistics};
 use crate::index::tokenizer::{INFLECTED, inflected_term};
 use crate::split::Analyser;
 use std::collections::BTreeMap;
@@ -17,11 +17,6 @@ use tantivy::{
     DocId, DocSet, InvertedIndexReader, Score, Searcher, SegmentReader, TERMINATED, TantivyError,
     Term,
 };
-
-/// BM25's saturation of term frequency, as in the rest of Tantivy.
-const K1: f32 = 1.2;
-/// BM25's share of length normalisation.
-const B: f32 = 0.75;
 
 /// The terms whose places, taken together, are the places of a word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,16 +133,12 @@ fn each_term(
 pub(super) struct RowQuery {
     field: Field,
     leaves: Vec<Leaf>,
-    statistics: Arc<ArticleStatistics>,
+    statistics: Arc<Statistics>,
 }
 
 impl RowQuery {
     /// Looks for `leaves` side by side in `field`; none of them finds nothing.
-    pub(super) fn new(
-        field: Field,
-        leaves: Vec<Leaf>,
-        statistics: Arc<ArticleStatistics>,
-    ) -> RowQuery {
+    pub(super) fn new(field: Field, leaves: Vec<Leaf>, statistics: Arc<Statistics>) -> RowQuery {
         RowQuery {
             field,
             leaves,

@@ -14,15 +14,13 @@
 //! | document | searched | columns | stored |
 //! |---|---|---|---|
 //! | file | `file` | `file_key`, `stamp` | name, format, articles, what was skipped |
-//! | article | `file`, `id`, `words`, `headline`, `byline`, `source` | `file_key`, `record_no`, `passage_count`, `day_first`, `day_last` | its fields |
+//! | article | `file`, `id`, `headline`, `byline`, `source` | `file_key`, `record_no`, `passage_count`, `day_first`, `day_last` | its fields |
 //! | passage | `file`, `text`, `bounds`, `person`, `organisation`, `place` | `passage_no` | text, place, names, dates |
 //!
 //! `text` holds the words of the passage and, after a gap, those of the headline, so that all
 //! words of a question may stand in a passage *or its headline*. Each word is indexed as its
 //! stem; one that is not its own stem also as `stem␁word`, at the same position. A quotation
-//! therefore means the exact words, and an ordinary word is still one posting list. `words` holds
-//! the stems of the whole article: by them words are weighed (a word that one long article
-//! repeats in all its passages is still rare), and articles as a whole are scored.
+//! therefore means the exact words, and an ordinary word is still one posting list.
 
 mod budget;
 mod children;

@@ -1,11 +1,11 @@
 //! Index → answers.
 
-use crate::index::collect::{Collected, Found, Wanted, Weights, articles_of};
+use crate::index::collect::{Collected, Found, Wanted, Words, articles_of};
 use crate::index::directory::ReadingDirectory;
 use crate::index::document::{ArticleRecord, FileRecord, PassageRecord, Skipped};
 use crate::index::error::IndexError;
 use crate::index::schema::{Fields, Kind};
-use crate::index::statistics::ArticleStatistics;
+use crate::index::statistics::Statistics;
 use crate::index::translate::Translator;
 use crate::index::writer::{Ledger, check};
 use crate::news::{
@@ -178,7 +178,7 @@ impl Archive {
         request: &Request,
         wanted: Wanted,
     ) -> tantivy::Result<(Collected, Option<Widening>)> {
-        let statistics = ArticleStatistics::new(self.searcher.clone(), &self.fields)?;
+        let statistics = Statistics::new(self.searcher.clone(), &self.fields)?;
         let statistics = Arc::new(statistics);
         let mut translator = Translator::new(&self.searcher, &self.fields, Arc::clone(&statistics));
         let found = self.run(
@@ -223,21 +223,18 @@ impl Archive {
     fn run(
         &self,
         translator: &mut Translator<'_>,
-        statistics: &ArticleStatistics,
+        statistics: &Statistics,
         question: &Node,
         wanted: Wanted,
         only: Option<&[BTreeSet<DocId>]>,
     ) -> tantivy::Result<Collected> {
         let passages = translator.passages(question)?;
-        let articles = translator.articles(question);
-        let weights = Weights {
-            passages: self.weight(passages.as_ref(), statistics)?,
-            articles: self.weight(articles.as_ref(), statistics)?,
-        };
+        let weight = self.weight(passages.as_ref(), statistics)?;
+        let words = Words::new(&translator.stems(question), self.fields.text, statistics)?;
         let mut collected = Collected::default();
         for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
             let only = only.and_then(|only| only.get(number as usize));
-            collected.add_segment(number, segment, &weights, wanted, only)?;
+            collected.add_segment(number, segment, weight.as_ref(), &words, wanted, only)?;
         }
         collected.finish(wanted);
         Ok(collected)
@@ -246,7 +243,7 @@ impl Archive {
     fn weight(
         &self,
         query: &dyn Query,
-        statistics: &ArticleStatistics,
+        statistics: &Statistics,
     ) -> tantivy::Result<Box<dyn tantivy::query::Weight>> {
         query.weight(EnableScoring::enabled_from_statistics_provider(
             statistics,

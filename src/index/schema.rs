@@ -7,8 +7,6 @@ use tantivy::schema::{
 
 /// The name under which the tokenizer of prose is registered.
 pub(super) const PROSE: &str = "prose";
-/// The name under which the tokenizer of stems alone is registered.
-pub(super) const STEMS: &str = "stems";
 /// The name under which the tokenizer of sentence and paragraph starts is registered.
 pub(super) const BOUNDS: &str = "bounds";
 
@@ -53,8 +51,6 @@ pub(super) struct Fields {
     /// Where the publication date was read ([`Provenance`](crate::news::Provenance) by its place
     /// in the order of trust).
     pub(super) published_from: Field,
-    /// Stems of the whole article, headline included, boilerplate not.
-    pub(super) words: Field,
     /// Words of the passage, then of the headline.
     pub(super) text: Field,
     /// Positions in `text` where sentences, paragraphs and the headline begin.
@@ -94,11 +90,6 @@ pub(super) fn schema() -> (Schema, Fields) {
                 .set_index_option(IndexRecordOption::Basic),
         )
     };
-    let words = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer(STEMS)
-            .set_index_option(IndexRecordOption::WithFreqs),
-    );
     let bounds = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer(BOUNDS)
@@ -118,7 +109,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         day_last: builder.add_i64_field("day_last", column()),
         source_name: builder.add_text_field("source_name", TextOptions::default().set_fast("raw")),
         published_from: builder.add_u64_field("published_from", column()),
-        words: builder.add_text_field("words", words),
         text: builder.add_text_field("text", prose()),
         bounds: builder.add_text_field("bounds", bounds),
         headline: builder.add_text_field("headline", prose()),

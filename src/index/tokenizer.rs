@@ -1,7 +1,6 @@
 //! Words → postings.
 
-use crate::news::Span;
-use crate::split::{Analyser, Words, words};
+use crate::split::{Analyser, WordId, Words, words};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Stands between the stem and the word in the term of an inflected word. It is smaller than any
@@ -14,37 +13,15 @@ pub(super) fn inflected_term(stem: &str, word: &str) -> String {
 }
 
 /// Emits each word as its stem and, at the same position, an inflected one as `stem␁word`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ProseTokenizer {
     analyser: Analyser,
-    emits_inflected: bool,
-}
-
-impl ProseTokenizer {
-    /// For passages: every form.
-    pub(super) fn with_inflected() -> ProseTokenizer {
-        ProseTokenizer {
-            analyser: Analyser::new(),
-            emits_inflected: true,
-        }
-    }
-
-    /// For whole articles: stems are enough to weigh words.
-    pub(super) fn stems_only() -> ProseTokenizer {
-        ProseTokenizer {
-            analyser: Analyser::new(),
-            emits_inflected: false,
-        }
-    }
 }
 
 /// Tantivy clones a tokenizer for each segment; what it remembers is not worth copying.
 impl Clone for ProseTokenizer {
     fn clone(&self) -> ProseTokenizer {
-        ProseTokenizer {
-            analyser: Analyser::new(),
-            emits_inflected: self.emits_inflected,
-        }
+        ProseTokenizer::default()
     }
 }
 
@@ -56,7 +33,6 @@ impl Tokenizer for ProseTokenizer {
             words: words(text),
             text,
             analyser: &mut self.analyser,
-            emits_inflected: self.emits_inflected,
             token: Token::default(),
             inflected: None,
         }
@@ -69,41 +45,43 @@ pub(super) struct ProseStream<'a> {
     words: Words<'a>,
     text: &'a str,
     analyser: &'a mut Analyser,
-    emits_inflected: bool,
     token: Token,
-    inflected: Option<Span>,
+    /// The word whose stem was emitted and whose inflected form is still to come.
+    inflected: Option<WordId>,
 }
 
 impl TokenStream for ProseStream<'_> {
     fn advance(&mut self) -> bool {
-        if let Some(word) = self.inflected.take() {
-            let forms = word
-                .text(self.text)
-                .and_then(|word| self.analyser.forms(word));
-            if let Some(word) = forms.and_then(|forms| forms.inflected.as_deref()) {
-                // The stem is there already.
-                self.token.text.push(INFLECTED);
-                self.token.text.push_str(word);
-                return true;
-            }
+        if let Some(word) = self.inflected.take()
+            && let Some(inflected) = self
+                .analyser
+                .known(word)
+                .and_then(|forms| forms.inflected.as_deref())
+        {
+            // The stem is there already.
+            self.token.text.push(INFLECTED);
+            self.token.text.push_str(inflected);
+            return true;
         }
         loop {
-            let Some(word) = self.words.next() else {
+            let Some(span) = self.words.next() else {
                 return false;
             };
             self.token.position = self.token.position.wrapping_add(1);
-            let Some(forms) = word
+            let Some(word) = span
                 .text(self.text)
-                .and_then(|word| self.analyser.forms(word))
+                .and_then(|word| self.analyser.look_up(word))
             else {
                 continue;
             };
-            self.token.offset_from = word.start;
-            self.token.offset_to = word.end;
+            let Some(forms) = self.analyser.known(word) else {
+                continue;
+            };
+            self.token.offset_from = span.start;
+            self.token.offset_to = span.end;
             self.token.text.clear();
             self.token.text.push_str(&forms.stem);
-            let is_inflected = self.emits_inflected && forms.inflected.is_some();
-            self.inflected = is_inflected.then_some(word);
+            self.inflected = forms.inflected.is_some().then_some(word);
             return true;
         }
     }
@@ -225,7 +203,7 @@ mod tests {
 
     #[test]
     fn an_inflected_word_stands_beside_its_stem() {
-        let mut tokenizer = ProseTokenizer::with_inflected();
+        let mut tokenizer = ProseTokenizer::default();
         let terms = terms(tokenizer.token_stream("The rates rose"));
         let expected = [(0, "the"), (1, "rate"), (1, "rate\u{1}rates"), (2, "rose")];
         assert_eq!(
@@ -236,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_word_too_long_to_search_keeps_its_position() {
-        let mut tokenizer = ProseTokenizer::with_inflected();
+        let mut tokenizer = ProseTokenizer::default();
         let text = format!("a {} b", "x".repeat(100));
         assert_eq!(
             terms(tokenizer.token_stream(&text)),

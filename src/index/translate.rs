@@ -4,7 +4,7 @@ use crate::index::children::PassagesOf;
 use crate::index::document::{day_number, name_terms};
 use crate::index::intervals::{Leaf, RowQuery};
 use crate::index::schema::{Fields, Kind};
-use crate::index::statistics::ArticleStatistics;
+use crate::index::statistics::Statistics;
 use crate::news::{Date, NameKind};
 use crate::query::{Node, Part};
 use crate::split::{Analyser, fold};
@@ -23,7 +23,7 @@ const NAME_WEIGHT: f32 = 0.5;
 pub(super) struct Translator<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
-    statistics: Arc<ArticleStatistics>,
+    statistics: Arc<Statistics>,
     analyser: Analyser,
 }
 
@@ -32,7 +32,7 @@ impl<'a> Translator<'a> {
     pub(super) fn new(
         searcher: &'a Searcher,
         fields: &'a Fields,
-        statistics: Arc<ArticleStatistics>,
+        statistics: Arc<Statistics>,
     ) -> Translator<'a> {
         Translator {
             searcher,
@@ -93,19 +93,13 @@ impl<'a> Translator<'a> {
         })
     }
 
-    /// Returns the query that scores whole articles by the words a question asks for.
-    pub(super) fn articles(&mut self, node: &Node) -> Box<dyn Query> {
+    /// Returns the stems of the words a question asks for, in order, each once.
+    pub(super) fn stems(&mut self, node: &Node) -> Vec<Box<str>> {
         let mut stems = Vec::new();
         self.learn_stems(node, &mut stems);
-        let words = stems.into_iter().map(|stem| {
-            let term = Term::from_field_text(self.fields.words, &stem);
-            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            (Occur::Should, Box::new(query) as Box<dyn Query>)
-        });
-        Box::new(BooleanQuery::new(words.collect()))
+        stems
     }
 
-    /// Collects the stems of the words that are asked for, in order, each once.
     fn learn_stems(&mut self, node: &Node, stems: &mut Vec<Box<str>>) {
         let mut learn = |word: &str| {
             if let Some(forms) = self.analyser.forms(word)

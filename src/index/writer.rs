@@ -4,7 +4,7 @@ use crate::index::budget::{ByteBudget, Permit};
 use crate::index::document::{FileRecord, article_documents, file_document, file_key};
 use crate::index::error::IndexError;
 use crate::index::reader::Archive;
-use crate::index::schema::{BOUNDS, Fields, PROSE, STEMS, schema};
+use crate::index::schema::{BOUNDS, Fields, PROSE, schema};
 use crate::index::tokenizer::{BoundsTokenizer, ProseTokenizer};
 use crate::index::version::Payload;
 use crate::news::Annotated;
@@ -380,10 +380,7 @@ pub(super) fn check(index: &Index, dir: &Path) -> Result<Fields, IndexError> {
 fn register_tokenizers(index: &Index) {
     index
         .tokenizers()
-        .register(PROSE, ProseTokenizer::with_inflected());
-    index
-        .tokenizers()
-        .register(STEMS, ProseTokenizer::stems_only());
+        .register(PROSE, ProseTokenizer::default());
     index.tokenizers().register(BOUNDS, BoundsTokenizer);
 }
 

@@ -145,11 +145,19 @@ pub fn fold(text: &str) -> String {
 /// Finds the forms under which words are looked up, remembering those it has seen.
 ///
 /// One for each thread: it is cheap to make and fills as it works.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Analyser {
-    forms: FxHashMap<Box<str>, Forms>,
+    /// Words of at most 16 ASCII letters and digits, by their lower-case bytes.
+    short: FxHashMap<u128, WordId>,
+    /// All other words, by their folded form.
+    long: FxHashMap<Box<str>, WordId>,
+    forms: Vec<Forms>,
     folded: String,
 }
+
+/// A word an [`Analyser`] has just looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordId(u32);
 
 /// The forms of one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,15 +173,6 @@ impl Forms {
     #[must_use]
     pub fn folded(&self) -> &str {
         self.inflected.as_deref().unwrap_or(&self.stem)
-    }
-}
-
-impl Default for Analyser {
-    fn default() -> Analyser {
-        Analyser {
-            forms: FxHashMap::default(),
-            folded: String::new(),
-        }
     }
 }
 
@@ -195,23 +194,82 @@ impl Analyser {
     ///     Some(("rate".into(), Some("rates".into()))));
     /// ```
     pub fn forms(&mut self, word: &str) -> Option<&Forms> {
+        let word = self.look_up(word)?;
+        self.known(word)
+    }
+
+    /// Returns the forms of a word that was looked up; nothing if others were looked up since and
+    /// it is forgotten.
+    #[must_use]
+    #[inline]
+    pub fn known(&self, word: WordId) -> Option<&Forms> {
+        self.forms.get(word.0 as usize)
+    }
+
+    /// Looks up a word for [`Analyser::known`]; nothing for a word of more than
+    /// [`LONGEST_WORD_BYTES`].
+    #[inline]
+    pub fn look_up(&mut self, word: &str) -> Option<WordId> {
+        let Some(key) = short_key(word) else {
+            return self.look_up_long(word);
+        };
+        if let Some(known) = self.short.get(&key) {
+            return Some(*known);
+        }
+        let id = self.learn(&word.to_ascii_lowercase());
+        self.short.insert(key, id);
+        Some(id)
+    }
+
+    fn look_up_long(&mut self, word: &str) -> Option<WordId> {
         if word.len() > LONGEST_WORD_BYTES {
             return None;
         }
-        self.folded.clear();
-        fold_into(word, &mut self.folded);
-        if self.folded.is_empty() {
-            return None;
-        }
-        if !self.forms.contains_key(self.folded.as_str()) {
-            if self.forms.len() >= REMEMBERED_WORDS {
-                self.forms.clear();
-            }
-            self.forms
-                .insert(self.folded.as_str().into(), find_forms(&self.folded));
-        }
-        self.forms.get(self.folded.as_str())
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        fold_into(word, &mut folded);
+        let known = if folded.is_empty() {
+            None
+        } else if let Some(known) = self.long.get(folded.as_str()) {
+            Some(*known)
+        } else {
+            let id = self.learn(&folded);
+            self.long.insert(folded.as_str().into(), id);
+            Some(id)
+        };
+        self.folded = folded;
+        known
     }
+
+    fn learn(&mut self, folded: &str) -> WordId {
+        if self.forms.len() >= REMEMBERED_WORDS {
+            self.short.clear();
+            self.long.clear();
+            self.forms.clear();
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "at most `REMEMBERED_WORDS`"
+        )]
+        let id = WordId(self.forms.len() as u32);
+        self.forms.push(find_forms(folded));
+        id
+    }
+}
+
+/// The lower-case bytes of a short ASCII word as one number; zeros stand behind its end.
+#[inline]
+fn short_key(word: &str) -> Option<u128> {
+    let mut bytes = [0_u8; 16];
+    bytes
+        .get_mut(..word.len())?
+        .copy_from_slice(word.as_bytes());
+    let key = u128::from_le_bytes(bytes);
+    // No byte has its highest bit set.
+    (key & 0x8080_8080_8080_8080_8080_8080_8080_8080 == 0).then(|| {
+        bytes.make_ascii_lowercase();
+        u128::from_le_bytes(bytes)
+    })
 }
 
 fn find_forms(folded: &str) -> Forms {
