@@ -6,11 +6,11 @@
 //! **JSON** is one object a query:
 //!
 //! ```text
-//! {"query":"…","hits":[ … ],"passages":41,"articles":17,"widened":null}
+//! {"query":"…","passages":41,"articles":17,"widened":null,"hits":[ … ]}
 //! ```
 //!
-//! `hits` are the same objects. `passages` and `articles` count all that match, before limits;
-//! they stand behind the hits because they are known when the last hit is. `widened` is `null`,
+//! `hits` are the same objects. `passages` and `articles` count all that match, before limits.
+//! `widened` is `null`,
 //! `"article"` (no passage has all the words: articles that have them) or `"any-word"` (passages
 //! with any of them). For a file of queries there is an array of such objects. Each hit stands on
 //! a line of its own.
