@@ -203,12 +203,7 @@ impl Writer {
     ///
     /// [`IndexError::DiskFull`] and what else the disk may say. The article may then belong to
     /// an earlier call.
-    pub fn add(
-        &self,
-        file: &str,
-        annotated: &Annotated,
-        record_no: u64,
-    ) -> Result<(), IndexError> {
+    pub fn add(&self, file: &str, annotated: &Annotated, record_no: u64) -> Result<(), IndexError> {
         let documents = article_documents(&self.fields, annotated, file_key(file), record_no);
         // A document takes about three times its text while it waits.
         let permit = self.queue.take(annotated.article.body.len() * 3 + 1024);

@@ -137,6 +137,19 @@ pub(super) fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Re
 
 /// Compact JSON in which the characters of [`steers`] are escaped. JSON itself demands that only
 /// for those below U+0020.
+/// Writes a value as JSON on several lines; as elsewhere here, nothing in it steers a terminal.
+///
+/// # Errors
+/// What the writer says.
+pub fn render_json(value: &serde_json::Value, out: &mut dyn Write) -> io::Result<()> {
+    // Line ends inside strings are escaped: those that are left part the lines.
+    for line in serde_json::to_string_pretty(value)?.lines() {
+        Harmless.write_string_fragment(out, line)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
 struct Harmless;
 
 impl Formatter for Harmless {
