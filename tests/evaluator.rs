@@ -1,4 +1,4 @@
-use crate::support::{Archivist, Desk, Random, WORDS};
+use crate::support::{Archivist, Desk, Random, vocabulary};
 use morgue::split::{Analyser, fold, words};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -106,7 +106,7 @@ impl Passage {
 
 /// Picks one word, as it may be printed.
 fn word(random: &mut Random) -> String {
-    let printed = random.pick(&WORDS);
+    let printed = random.pick(&vocabulary());
     let parts: Vec<&str> = words(printed)
         .map(|word| word.text(printed).unwrap())
         .collect();

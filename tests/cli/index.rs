@@ -2,7 +2,7 @@ use crate::support::{Archivist, Desk, Printed, Random};
 use morgue::index::{Writer, WriterOptions};
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// Asked of indexes that must answer alike.
 const QUERIES: &str = "\
@@ -24,11 +24,6 @@ const FERRY: &str =
     "Ferry terminal opens\n\nThe new ferry terminal opened at dawn with a brass band.\n";
 const CHOIR: &str = "Choir wins in Tresk\n\nThe choir of the lower town won the singing prize.\n";
 const BAKER: &str = "Baker closes\n\nThe last baker in the street closes his oven for good.\n";
-
-fn ends_quietly(command: &mut Command) {
-    let output = command.output().unwrap();
-    Printed::of(output, &["…"]).ends(0);
-}
 
 /// Runs the program with something on its standard input.
 fn fed(desk: &Desk, arguments: &[&str], input: &str) -> Printed {
@@ -195,6 +190,21 @@ fn other_folders_indexed_before_stay() {
     assert_eq!(files(), all[..2]);
     index("wire-2");
     assert_eq!(files(), all[..1]);
+}
+
+#[test]
+fn a_folder_is_the_same_by_whatever_path_it_is_named() {
+    let desk = Desk::with(&[("a/ferry.txt", FERRY), ("b/choir.txt", CHOIR)]);
+    desk.index();
+    let whole = desk.path().join("corpus").canonicalize().unwrap();
+    let whole = whole.to_str().unwrap();
+    for path in ["./corpus/", "corpus/a/../../corpus", whole, "."] {
+        let printed = desk.done(&["index", path]);
+        let unchanged = "0 articles kept, 2 files unchanged\n";
+        assert_eq!(printed.stderr, unchanged, "{path}");
+    }
+    let printed = desk.done(&["index", "corpus", "corpus/a", "corpus/a/ferry.txt"]);
+    assert_eq!(printed.stderr, "0 articles kept, 2 files unchanged\n");
 }
 
 #[test]
@@ -654,6 +664,6 @@ fn an_index_that_cannot_be_locked_can_be_queried() {
     }
     std::fs::create_dir(&lock).unwrap();
     assert_eq!(desk.found(&["ferry"], "headline"), ["Ferry terminal opens"]);
-    ends_quietly(&mut desk.command(&["doctor"]));
-    ends_quietly(&mut desk.command(&["show", "corpus/ferry.txt:1"]));
+    desk.done(&["doctor"]);
+    desk.done(&["show", "corpus/ferry.txt:1"]);
 }
