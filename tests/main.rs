@@ -23,6 +23,9 @@ mod formats;
 /// The program as a person types it, one file a command.
 mod cli;
 
+/// Questions find what a simple reader of every passage finds.
+mod evaluator;
+
 /// What always holds, whatever the corpus.
 mod properties;
 

@@ -5,7 +5,7 @@ use crate::cli::args::DoctorArgs;
 use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::index::{Archive, Census};
-use crate::render::{render_table, sanitise, thousands};
+use crate::render::{render_json, render_table, sanitise, thousands};
 use serde_json::json;
 use std::io::{self, Write};
 
@@ -58,8 +58,7 @@ fn write_json(census: &Census, out: &mut dyn Write) -> io::Result<()> {
         "skipped_reasons": census.skipped_reasons,
         "skipped": skipped,
     });
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    render_json(&report, out)
 }
 
 fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Result<()> {

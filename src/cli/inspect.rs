@@ -23,7 +23,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
         warning(format_args!(
             "{}: {}",
             sanitise(&skip.place.to_string()),
-            skip.error
+            sanitise(&skip.error.to_string())
         ));
         exit = Exit::SomeSkipped;
     };

@@ -2,7 +2,7 @@
 
 use crate::cli::messages::note;
 use crate::ingest::{Event, Listener};
-use crate::render::{counted, thousands};
+use crate::render::{counted, sanitise, thousands};
 use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -91,7 +91,9 @@ impl Listener for Progress {
                     .set_style(style.unwrap_or_else(|_error| ProgressStyle::default_bar()));
                 self.bar.set_length(*bytes);
             }
-            Event::Mapped { file, mapping } => self.say(&format!("{file}: {mapping}")),
+            Event::Mapped { file, mapping } => {
+                self.say(&format!("{}: {}", sanitise(file), sanitise(mapping)));
+            }
             Event::Kept => {
                 let kept = self.kept.fetch_add(1, Ordering::Relaxed) + 1;
                 if kept.is_multiple_of(64) {

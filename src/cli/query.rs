@@ -242,6 +242,7 @@ fn filters_as_text(args: &QueryArgs) -> String {
         ("org", &args.org),
         ("place", &args.place),
         ("source", &args.source),
+        ("byline", &args.byline),
     ] {
         parts.extend(values.iter().map(|value| format!("{field}:\"{value}\"")));
     }

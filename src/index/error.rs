@@ -82,15 +82,20 @@ impl IndexError {
             IndexError::Engine {
                 deed: "read", dir, ..
             } => Some(rebuild(dir)),
+            IndexError::Engine { dir, source, .. }
+                if matches!(
+                    **source,
+                    TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_)
+                ) =>
+            {
+                Some(rebuild(dir))
+            }
             // An index file that is cut short is told as an error of the system.
-            IndexError::Io {
-                deed: "read",
-                dir,
-                source,
-            } if matches!(
-                source.kind(),
-                io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
-            ) =>
+            IndexError::Io { dir, source, .. }
+                if matches!(
+                    source.kind(),
+                    io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
+                ) =>
             {
                 Some(rebuild(dir))
             }

@@ -6,11 +6,11 @@
 //! **JSON** is one object a query:
 //!
 //! ```text
-//! {"query":"…","hits":[ … ],"passages":41,"articles":17,"widened":null}
+//! {"query":"…","passages":41,"articles":17,"widened":null,"hits":[ … ]}
 //! ```
 //!
-//! `hits` are the same objects. `passages` and `articles` count all that match, before limits;
-//! they stand behind the hits because they are known when the last hit is. `widened` is `null`,
+//! `hits` are the same objects. `passages` and `articles` count all that match, before limits.
+//! `widened` is `null`,
 //! `"article"` (no passage has all the words: articles that have them) or `"any-word"` (passages
 //! with any of them). For a file of queries there is an array of such objects. Each hit stands on
 //! a line of its own.
@@ -137,6 +137,19 @@ pub(super) fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Re
 
 /// Compact JSON in which the characters of [`steers`] are escaped. JSON itself demands that only
 /// for those below U+0020.
+/// Writes a value as JSON on several lines; as elsewhere here, nothing in it steers a terminal.
+///
+/// # Errors
+/// What the writer says.
+pub fn render_json(value: &serde_json::Value, out: &mut dyn Write) -> io::Result<()> {
+    // Line ends inside strings are escaped: those that are left part the lines.
+    for line in serde_json::to_string_pretty(value)?.lines() {
+        Harmless.write_string_fragment(out, line)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
 struct Harmless;
 
 impl Formatter for Harmless {

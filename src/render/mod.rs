@@ -34,6 +34,7 @@ mod wrap;
 pub use article::render_article;
 pub use csv::restored;
 pub use inspect::render_inspected;
+pub use json::render_json;
 pub use number::{counted, thousands};
 pub use page::{Emphasis, Page};
 pub use renderer::{Format, Options, Queries, Renderer, renderer};

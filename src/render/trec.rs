@@ -1,12 +1,12 @@
 //! A run for `trec_eval`: `query Q0 article rank score morgue`.
 //!
-//! One line an article: the caller asks for one passage of each. White space and control
-//! characters in the two ids are written as `%20` and the like (UTF-8, percent, two digits), all
-//! else as it is, so that ids agree with judgements made elsewhere; an empty id is `-`. Scores
-//! have six decimals and never rise with the rank: `trec_eval` sorts by score and looks at no
-//! rank, so a score above the one before it (hits ordered by day) is written as that one.
+//! One line an article: the caller asks for one passage of each. White space and what could steer
+//! a terminal ([`steers`]) in the two ids are written as `%20` and the like (UTF-8, percent, two
+//! digits), all else as it is, so that ids agree with judgements made elsewhere; an empty id is
+//! `-`. Scores have six decimals and never rise with the rank: `trec_eval` sorts by score and looks
+//! at no rank, so a score above the one before it (hits ordered by day) is written as that one.
 
-use crate::render::Renderer;
+use crate::render::{Renderer, steers};
 use crate::search::{Answer, Hit, Request};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -60,7 +60,7 @@ impl Renderer for Trec<'_> {
 
 /// Returns the id as one word.
 fn word(id: &str) -> Cow<'_, str> {
-    let parts = |letter: char| letter.is_whitespace() || letter.is_control();
+    let parts = |letter: char| letter.is_whitespace() || steers(letter);
     if id.is_empty() {
         return Cow::Borrowed("-");
     }

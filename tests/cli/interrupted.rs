@@ -44,15 +44,6 @@ fn articles(desk: &Desk) -> u64 {
     archive.map_or(0, |archive| archive.census().unwrap().articles)
 }
 
-/// Waits until something was made safe.
-fn wait_for_articles(desk: &Desk) {
-    let begun = Instant::now();
-    while articles(desk) == 0 {
-        assert!(begun.elapsed() < PATIENCE, "nothing was committed");
-        std::thread::yield_now();
-    }
-}
-
 fn send(child: &Child, signal: Signal) {
     let id = i32::try_from(child.id()).unwrap();
     kill(Pid::from_raw(id), signal).unwrap();
@@ -74,21 +65,14 @@ fn an_interrupted_run_keeps_what_is_done_and_the_next_goes_on() {
     let desk = Desk::new();
     let mut archivist = Archivist::new(5);
     desk.write("queries.tsv", QUERIES);
-    desk.write("corpus/a-wire.jsonl", archivist.records(1_500).join("\n"));
-    write_texts(&desk, &mut archivist, "desk", 1_500);
+    write_texts(&desk, &mut archivist, "desk", 400);
+    desk.write("corpus/wire.jsonl", archivist.records(2_400).join("\n"));
     let mut totals = Vec::new();
-    // The first is interrupted in the large file, the second among the small ones.
-    for files_before in [0, 1] {
-        let child = begin(&desk);
-        let begun = Instant::now();
-        loop {
-            wait_for_articles(&desk);
-            let archive = Archive::open(&desk.path().join("index")).unwrap();
-            if archive.census().unwrap().files >= files_before {
-                break;
-            }
-            assert!(begun.elapsed() < PATIENCE, "the large file was never read");
-        }
+    // The first is interrupted among the small files, the second in the large one.
+    for commits in [4, 14] {
+        let mut child = begin(&desk);
+        // Who commits is already listening to signals.
+        wait_for_commits(&desk, &mut child, commits);
         send(&child, Signal::SIGINT);
         let printed = Printed::of(child.wait_with_output().unwrap(), &["index"]).ends(130);
         assert!(
@@ -102,12 +86,12 @@ fn an_interrupted_run_keeps_what_is_done_and_the_next_goes_on() {
             "{printed}"
         );
         totals.push(articles(&desk));
-        assert!((1..3_000).contains(&totals[totals.len() - 1]), "{totals:?}");
+        assert!((1..2_800).contains(&totals[totals.len() - 1]), "{totals:?}");
         desk.done(&["query", "the"]);
     }
     let printed = desk.done(&["index"]);
     assert!(printed.stderr.contains("unchanged"), "{printed}");
-    assert_eq!(articles(&desk), 3_000);
+    assert_eq!(articles(&desk), 2_800);
     answers_like_a_fresh_one(&desk);
 }
 
@@ -191,16 +175,31 @@ fn killing_it_at_any_moment_loses_nothing_that_was_safe() {
     desk.index();
     assert_eq!(articles(&desk), 24 * 100);
     answers_like_a_fresh_one(&desk);
-    // Nothing of the killed runs is left lying about.
-    let segments = String::from_utf8(commit(&desk)).unwrap().replace('-', "");
+    // What the killed runs left lying about is known, so that it goes with some later commit.
+    let known = std::fs::read_to_string(desk.path().join("index/.managed.json")).unwrap();
     for (name, _, _) in desk.listing("index") {
+<<<<<<< HEAD
         let is_known = name.starts_with('.') || name == "meta.json";
         let segment = name.split('.').next().unwrap();
         assert!(
             is_known || segments.contains(segment),
+=======
+        assert!(
+            name.starts_with('.') || known.contains(&name),
+>>>>>>> tests
             "{name} is left over"
         );
     }
+    let stores = desk.listing("index").into_iter();
+    let stores = stores
+        .filter(|(name, _, _)| name.ends_with(".store"))
+        .count();
+    let meta: serde_json::Value = serde_json::from_slice(&commit(&desk)).unwrap();
+    let segments = meta["segments"].as_array().unwrap().len();
+    assert!(
+        stores <= segments + 8,
+        "{stores} stores of {segments} segments"
+    );
 }
 
 #[test]

@@ -1,7 +1,9 @@
 mod generated;
+mod newsroom;
 mod random;
 
-pub(crate) use generated::{Archivist, WORDS};
+pub(crate) use generated::{Archivist, vocabulary};
+pub(crate) use newsroom::long_paragraph;
 pub(crate) use random::Random;
 
 use std::fmt::Write as _;
@@ -80,6 +82,12 @@ impl Desk {
                 .unwrap();
         }
         self.write(name, tar.into_inner().unwrap().finish().unwrap())
+    }
+
+    /// Copies the sample corpus of the repository to `corpus/`.
+    pub(crate) fn copy_corpus(&self) {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        copy_folder(&from, &self.dir.path().join("corpus"));
     }
 
     /// Removes a file.
@@ -194,6 +202,19 @@ impl Printed {
     pub(crate) fn ends(self, code: i32) -> Printed {
         assert_eq!(self.code, code, "{self}");
         self
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 
