@@ -71,7 +71,7 @@ impl Question {
     fn is_true_of(&self, passage: &Passage, analyser: &mut Analyser) -> bool {
         match self {
             Question::Word(word) => {
-                let stem = analyser.forms(word).unwrap().stem.to_string();
+                let stem = analyser.forms(word).unwrap().stem;
                 passage.tokens().any(|token| token.stem == stem)
             }
             Question::Phrase(phrase) => {
@@ -120,10 +120,10 @@ fn word(random: &mut Random) -> String {
 
 fn tokens(text: &str, analyser: &mut Analyser) -> Vec<Token> {
     words(text)
-        .filter_map(|word| analyser.forms(word.text(text)?).cloned())
+        .filter_map(|word| analyser.forms(word.text(text)?))
         .map(|forms| Token {
-            folded: forms.folded().to_owned(),
-            stem: forms.stem.into(),
+            folded: forms.folded,
+            stem: forms.stem,
         })
         .collect()
 }

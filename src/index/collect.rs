@@ -50,7 +50,7 @@ pub(super) struct Words {
 impl Words {
     /// Weighs the words.
     pub(super) fn new(
-        stems: &[Box<str>],
+        stems: &[String],
         text: Field,
         statistics: &Statistics,
     ) -> tantivy::Result<Words> {

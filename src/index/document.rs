@@ -6,7 +6,7 @@ use crate::news::{
     Annotated, Article, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage,
     Precision, Provenance, Published, Role, Span,
 };
-use crate::split::{fold, words};
+use crate::split::{count_words, fold};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use tantivy::TantivyDocument;
@@ -497,21 +497,21 @@ fn bounds(text: &str, passage: &Passage, has_headline: bool) -> String {
     let origin = passage.span.start;
     let mut bounds = Vec::with_capacity(passage.sentences.len() + 1);
     let mut paragraphs = passage.paragraphs.iter().peekable();
-    let mut sentences = passage.sentences.iter().peekable();
     let mut position = 0;
-    for word in words(text) {
-        let at = origin + word.start;
-        let mut bound = None;
-        while sentences.next_if(|start| **start <= at).is_some() {
-            bound = Some(Bound::Sentence);
+    let mut counted_to = 0;
+    for sentence in &passage.sentences {
+        let start = sentence.saturating_sub(origin);
+        // A sentence never begins inside a word.
+        position += count_words(text.get(counted_to..start).unwrap_or_default());
+        counted_to = start;
+        let mut bound = Bound::Sentence;
+        while paragraphs.next_if(|start| *start <= sentence).is_some() {
+            bound = Bound::Paragraph;
         }
-        while paragraphs.next_if(|start| **start <= at).is_some() {
-            bound = Some(Bound::Paragraph);
-        }
-        bounds.extend(bound.map(|bound| (position, bound)));
-        position += 1;
+        bounds.push((position, bound));
     }
     if has_headline {
+        position += count_words(text.get(counted_to..).unwrap_or_default());
         // Behind each value of a field Tantivy leaves a gap of one.
         bounds.push((position + 1, Bound::Headline));
     }

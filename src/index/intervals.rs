@@ -35,24 +35,24 @@ impl Leaf {
         word: &str,
         analyser: &mut Analyser,
     ) -> tantivy::Result<Leaf> {
-        let Some(forms) = analyser.forms(word).cloned() else {
+        let Some(forms) = analyser.forms(word) else {
             return Ok(Leaf::default());
         };
-        if let Some(inflected) = &forms.inflected {
+        if forms.is_inflected() {
             return Ok(Leaf {
-                include: vec![inflected_term(&forms.stem, inflected)],
+                include: vec![inflected_term(&forms.stem, &forms.folded)],
                 exclude: Vec::new(),
             });
         }
         let mut exclude = Vec::new();
         let inflections = inflected_term(&forms.stem, "");
         each_term(searcher, field, &inflections, &mut |term| {
-            exclude.push(term.to_owned())
+            exclude.push(term.to_owned());
         })?;
         exclude.sort_unstable();
         exclude.dedup();
         Ok(Leaf {
-            include: vec![forms.stem.into()],
+            include: vec![forms.stem],
             exclude,
         })
     }

@@ -1,6 +1,6 @@
 //! Words → postings.
 
-use crate::split::{Analyser, WordId, Words, words};
+use crate::split::{Analyser, Forms, Words, words};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Stands between the stem and the word in the term of an inflected word. It is smaller than any
@@ -33,8 +33,9 @@ impl Tokenizer for ProseTokenizer {
             words: words(text),
             text,
             analyser: &mut self.analyser,
+            forms: Forms::default(),
             token: Token::default(),
-            inflected: None,
+            owes_inflected: false,
         }
     }
 }
@@ -45,22 +46,19 @@ pub(super) struct ProseStream<'a> {
     words: Words<'a>,
     text: &'a str,
     analyser: &'a mut Analyser,
+    forms: Forms,
     token: Token,
-    /// The word whose stem was emitted and whose inflected form is still to come.
-    inflected: Option<WordId>,
+    /// Whether the stem was emitted and the inflected form is still to come.
+    owes_inflected: bool,
 }
 
 impl TokenStream for ProseStream<'_> {
     fn advance(&mut self) -> bool {
-        if let Some(word) = self.inflected.take()
-            && let Some(inflected) = self
-                .analyser
-                .known(word)
-                .and_then(|forms| forms.inflected.as_deref())
-        {
+        if self.owes_inflected {
+            self.owes_inflected = false;
             // The stem is there already.
             self.token.text.push(INFLECTED);
-            self.token.text.push_str(inflected);
+            self.token.text.push_str(&self.forms.folded);
             return true;
         }
         loop {
@@ -68,20 +66,15 @@ impl TokenStream for ProseStream<'_> {
                 return false;
             };
             self.token.position = self.token.position.wrapping_add(1);
-            let Some(word) = span
-                .text(self.text)
-                .and_then(|word| self.analyser.look_up(word))
-            else {
+            let word = span.text(self.text).unwrap_or_default();
+            if !self.analyser.read_forms(word, &mut self.forms) {
                 continue;
-            };
-            let Some(forms) = self.analyser.known(word) else {
-                continue;
-            };
+            }
             self.token.offset_from = span.start;
             self.token.offset_to = span.end;
             self.token.text.clear();
-            self.token.text.push_str(&forms.stem);
-            self.inflected = forms.inflected.is_some().then_some(word);
+            self.token.text.push_str(&self.forms.stem);
+            self.owes_inflected = self.forms.is_inflected();
             return true;
         }
     }

@@ -94,18 +94,18 @@ impl<'a> Translator<'a> {
     }
 
     /// Returns the stems of the words a question asks for, in order, each once.
-    pub(super) fn stems(&mut self, node: &Node) -> Vec<Box<str>> {
+    pub(super) fn stems(&mut self, node: &Node) -> Vec<String> {
         let mut stems = Vec::new();
         self.learn_stems(node, &mut stems);
         stems
     }
 
-    fn learn_stems(&mut self, node: &Node, stems: &mut Vec<Box<str>>) {
+    fn learn_stems(&mut self, node: &Node, stems: &mut Vec<String>) {
         let mut learn = |word: &str| {
             if let Some(forms) = self.analyser.forms(word)
                 && !stems.contains(&forms.stem)
             {
-                stems.push(forms.stem.clone());
+                stems.push(forms.stem);
             }
         };
         match node {

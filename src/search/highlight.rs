@@ -36,11 +36,8 @@ impl Marker {
     fn learn(&mut self, node: &Node) {
         match node {
             Node::Word { word, .. } => {
-                let stem = self
-                    .analyser
-                    .forms(word)
-                    .map(|forms| forms.stem.to_string());
-                self.stems.extend(stem);
+                self.stems
+                    .extend(self.analyser.forms(word).map(|forms| forms.stem));
             }
             Node::Prefix { prefix, .. } => self.prefixes.push(fold(prefix)),
             Node::Phrase { words, .. } => {
@@ -60,7 +57,7 @@ impl Marker {
         let places: Vec<(Span, String, String)> = words(text)
             .filter_map(|span| {
                 let forms = self.analyser.forms(span.text(text)?)?;
-                Some((span, forms.stem.to_string(), forms.folded().to_owned()))
+                Some((span, forms.stem, forms.folded))
             })
             .collect();
         let mut marks = Vec::new();

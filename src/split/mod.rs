@@ -15,4 +15,4 @@ mod token;
 
 pub use passage::passages;
 pub use sentence::sentences;
-pub use token::{Analyser, Forms, LONGEST_WORD_BYTES, WordId, Words, fold, fold_into, words};
+pub use token::{Analyser, Forms, LONGEST_WORD_BYTES, Words, count_words, fold, fold_into, words};

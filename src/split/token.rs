@@ -78,6 +78,26 @@ impl Iterator for Words<'_> {
     }
 }
 
+/// Counts the words of `text` as [`words`] finds them.
+///
+/// ```
+/// assert_eq!(morgue::split::count_words("O'Brien’s U.S. tour"), 6);
+/// ```
+#[must_use]
+pub fn count_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return words(text).count();
+    }
+    let mut count = 0;
+    let mut is_inside = false;
+    for byte in text.bytes() {
+        let is_letter = byte.is_ascii_alphanumeric();
+        count += usize::from(is_letter && !is_inside);
+        is_inside = is_letter;
+    }
+    count
+}
+
 /// A letter outside ASCII that belongs to a word; accents set apart belong to the letter before.
 fn is_word_letter(letter: char) -> bool {
     letter.is_alphanumeric() || is_combining_mark(letter)
@@ -148,31 +168,32 @@ pub fn fold(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Analyser {
     /// Words of at most 16 ASCII letters and digits, by their lower-case bytes.
-    short: FxHashMap<u128, WordId>,
+    short: FxHashMap<u128, ShortStem>,
     /// All other words, by their folded form.
-    long: FxHashMap<Box<str>, WordId>,
-    forms: Vec<Forms>,
-    folded: String,
+    long: FxHashMap<Box<str>, Box<str>>,
 }
 
-/// A word an [`Analyser`] has just looked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WordId(u32);
+/// The stem of a short word, kept where it is found: one look at memory a word.
+#[derive(Clone, Copy, Debug)]
+struct ShortStem {
+    bytes: [u8; 16],
+    length: u8,
+}
 
 /// The forms of one word.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Forms {
     /// The stem of the folded word.
-    pub stem: Box<str>,
-    /// The folded word, where it is not its own stem.
-    pub inflected: Option<Box<str>>,
+    pub stem: String,
+    /// The folded word.
+    pub folded: String,
 }
 
 impl Forms {
-    /// Returns the folded word.
+    /// Returns whether the folded word is not its own stem.
     #[must_use]
-    pub fn folded(&self) -> &str {
-        self.inflected.as_deref().unwrap_or(&self.stem)
+    pub fn is_inflected(&self) -> bool {
+        self.stem != self.folded
     }
 }
 
@@ -188,97 +209,91 @@ impl Analyser {
     ///
     /// ```
     /// use morgue::split::Analyser;
-    /// let mut analyser = Analyser::new();
-    /// let forms = analyser.forms("Rates").cloned();
-    /// assert_eq!(forms.map(|forms| (forms.stem, forms.inflected)),
-    ///     Some(("rate".into(), Some("rates".into()))));
+    /// let forms = Analyser::new().forms("Rates").unwrap();
+    /// assert_eq!((forms.stem.as_str(), forms.folded.as_str()), ("rate", "rates"));
     /// ```
-    pub fn forms(&mut self, word: &str) -> Option<&Forms> {
-        let word = self.look_up(word)?;
-        self.known(word)
+    pub fn forms(&mut self, word: &str) -> Option<Forms> {
+        let mut forms = Forms::default();
+        self.read_forms(word, &mut forms).then_some(forms)
     }
 
-    /// Returns the forms of a word that was looked up; nothing if others were looked up since and
-    /// it is forgotten.
-    #[must_use]
+    /// Writes the forms of `word` over those in `forms` and returns whether it has any; the same
+    /// as [`Analyser::forms`], for many words in a row.
     #[inline]
-    pub fn known(&self, word: WordId) -> Option<&Forms> {
-        self.forms.get(word.0 as usize)
+    pub fn read_forms(&mut self, word: &str, forms: &mut Forms) -> bool {
+        forms.stem.clear();
+        forms.folded.clear();
+        let Some(bytes) = short_bytes(word) else {
+            return self.read_long(word, forms);
+        };
+        let key = u128::from_le_bytes(bytes);
+        let known = match self.short.get(&key) {
+            Some(known) => *known,
+            None => self.learn(key, &word.to_ascii_lowercase()),
+        };
+        push_ascii(&mut forms.folded, &bytes, word.len());
+        push_ascii(&mut forms.stem, &known.bytes, known.length.into());
+        true
     }
 
-    /// Looks up a word for [`Analyser::known`]; nothing for a word of more than
-    /// [`LONGEST_WORD_BYTES`].
-    #[inline]
-    pub fn look_up(&mut self, word: &str) -> Option<WordId> {
-        let Some(key) = short_key(word) else {
-            return self.look_up_long(word);
-        };
-        if let Some(known) = self.short.get(&key) {
-            return Some(*known);
+    fn learn(&mut self, key: u128, folded: &str) -> ShortStem {
+        let stem = find_stem(folded);
+        // A stem is never longer than its word.
+        let mut bytes = [0; 16];
+        for (byte, letter) in bytes.iter_mut().zip(stem.bytes()) {
+            *byte = letter;
         }
-        let id = self.learn(&word.to_ascii_lowercase());
-        self.short.insert(key, id);
-        Some(id)
-    }
-
-    fn look_up_long(&mut self, word: &str) -> Option<WordId> {
-        if word.len() > LONGEST_WORD_BYTES {
-            return None;
+        let length = u8::try_from(stem.len().min(16)).unwrap_or(16);
+        let known = ShortStem { bytes, length };
+        if self.short.len() >= REMEMBERED_WORDS {
+            self.short.clear();
         }
-        let mut folded = std::mem::take(&mut self.folded);
-        folded.clear();
-        fold_into(word, &mut folded);
-        let known = if folded.is_empty() {
-            None
-        } else if let Some(known) = self.long.get(folded.as_str()) {
-            Some(*known)
-        } else {
-            let id = self.learn(&folded);
-            self.long.insert(folded.as_str().into(), id);
-            Some(id)
-        };
-        self.folded = folded;
+        self.short.insert(key, known);
         known
     }
 
-    fn learn(&mut self, folded: &str) -> WordId {
-        if self.forms.len() >= REMEMBERED_WORDS {
-            self.short.clear();
-            self.long.clear();
-            self.forms.clear();
+    fn read_long(&mut self, word: &str, forms: &mut Forms) -> bool {
+        if word.len() > LONGEST_WORD_BYTES {
+            return false;
         }
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "at most `REMEMBERED_WORDS`"
-        )]
-        let id = WordId(self.forms.len() as u32);
-        self.forms.push(find_forms(folded));
-        id
+        fold_into(word, &mut forms.folded);
+        if let Some(stem) = self.long.get(forms.folded.as_str()) {
+            forms.stem.push_str(stem);
+        } else {
+            forms.stem = find_stem(&forms.folded);
+            if self.long.len() >= REMEMBERED_WORDS {
+                self.long.clear();
+            }
+            self.long
+                .insert(forms.folded.as_str().into(), forms.stem.as_str().into());
+        }
+        !forms.folded.is_empty()
     }
 }
 
-/// The lower-case bytes of a short ASCII word as one number; zeros stand behind its end.
+/// The lower-case bytes of a short ASCII word; zeros stand behind its end.
 #[inline]
-fn short_key(word: &str) -> Option<u128> {
+fn short_bytes(word: &str) -> Option<[u8; 16]> {
     let mut bytes = [0_u8; 16];
     bytes
         .get_mut(..word.len())?
         .copy_from_slice(word.as_bytes());
-    let key = u128::from_le_bytes(bytes);
-    // No byte has its highest bit set.
-    (key & 0x8080_8080_8080_8080_8080_8080_8080_8080 == 0).then(|| {
-        bytes.make_ascii_lowercase();
-        u128::from_le_bytes(bytes)
-    })
+    if !bytes.is_ascii() {
+        return None;
+    }
+    bytes.make_ascii_lowercase();
+    Some(bytes)
 }
 
-fn find_forms(folded: &str) -> Forms {
-    let stem = Stemmer::new(Algorithm::English).stem(folded);
-    let inflected = (stem != folded).then(|| folded.into());
-    Forms {
-        stem: stem.into(),
-        inflected,
-    }
+/// Appends the first `length` bytes, which are ASCII.
+#[inline]
+fn push_ascii(text: &mut String, bytes: &[u8; 16], length: usize) {
+    let bytes = bytes.get(..length).unwrap_or_default();
+    text.push_str(std::str::from_utf8(bytes).unwrap_or_default());
+}
+
+fn find_stem(folded: &str) -> String {
+    Stemmer::new(Algorithm::English).stem(folded).into()
 }
 
 #[cfg(test)]
@@ -315,8 +330,8 @@ mod tests {
     #[test]
     fn an_uninflected_word_is_its_own_stem() {
         let mut analyser = Analyser::new();
-        assert_eq!(analyser.forms("rate").unwrap().inflected, None);
-        assert_eq!(analyser.forms("rates").unwrap().folded(), "rates");
+        assert!(!analyser.forms("rate").unwrap().is_inflected());
+        assert!(analyser.forms("Rates").unwrap().is_inflected());
     }
 
     #[test]
@@ -335,6 +350,25 @@ mod tests {
                 prop_assert!(word.start >= end && word.end > word.start);
                 prop_assert!(word.text(&text).is_some());
                 end = word.end;
+            }
+        }
+
+        #[test]
+        fn words_are_counted_as_they_are_found(text in any::<String>(), ascii in "[ -~\n]{0,80}") {
+            prop_assert_eq!(count_words(&text), words(&text).count());
+            prop_assert_eq!(count_words(&ascii), words(&ascii).count());
+        }
+
+        #[test]
+        fn a_word_is_folded_the_same_whether_it_is_short_or_long(word in "[a-zA-Z0-9é]{1,40}") {
+            let mut folded = String::new();
+            fold_into(&word, &mut folded);
+            let mut analyser = Analyser::new();
+            // Looked up a second time it is remembered.
+            for _ in 0..2 {
+                let forms = analyser.forms(&word).unwrap();
+                prop_assert_eq!(&forms.folded, &folded);
+                prop_assert_eq!(&forms.stem, &find_stem(&folded));
             }
         }
 

@@ -105,32 +105,14 @@ fn new_changed_and_deleted_articles_end_in_the_answers_of_a_fresh_index() {
         desk.write_tar_gz("corpus/reports.tgz", &members[1..]);
     };
     write_packed(&lines, &members);
-<<<<<<< HEAD
-    for number in 0..60 {
-        desk.write(
-            &format!("corpus/{}/{number}.txt", number % 7),
-            archivist.text(),
-        );
-=======
     let name = |number: usize| format!("corpus/{}/{number}.txt", number % 7);
     for number in 0..300 {
         desk.write(&name(number), archivist.text());
->>>>>>> tests
     }
     desk.index();
     let mut rounds_with_deletes = 0;
     for round in 0..4 {
         // Something new, something changed, something gone.
-<<<<<<< HEAD
-        for _ in 0..5 {
-            let number = archivist.random().below(60);
-            desk.write(
-                &format!("corpus/{}/{number}.txt", number % 7),
-                archivist.text(),
-            );
-        }
-=======
->>>>>>> tests
         desk.write(&format!("corpus/new/{round}.txt"), archivist.text());
         for _ in 0..5 {
             let changed = archivist.random().between(4, 299);
@@ -619,36 +601,6 @@ fn a_damaged_index_is_an_error_and_not_a_fault() {
             continue;
         }
         let path = desk.path().join("index").join(&name);
-<<<<<<< HEAD
-        let whole = std::fs::read(&path).unwrap();
-        let cut = random.below(whole.len());
-        for length in [0, cut, whole.len() - 1] {
-            std::fs::write(&path, &whole[..length]).unwrap();
-            for arguments in [
-                &["query", "ferry harbour"][..],
-                &["query", "*"],
-                &["doctor"],
-            ] {
-                let printed = desk.run(arguments);
-                let message = &printed.stderr;
-                assert!(
-                    !message.contains("fault") && !message.contains("panicked"),
-                    "{name} cut to {length}: {printed}"
-                );
-                assert!(
-                    [0, 1, 2].contains(&printed.code),
-                    "{name} cut to {length}: {printed}"
-                );
-                if printed.code == 2 {
-                    assert!(
-                        message.starts_with("morgue: ") && message.contains("index"),
-                        "{printed}"
-                    );
-                    assert!(
-                        message.contains("--rebuild"),
-                        "{name} cut to {length}: {printed}"
-                    );
-=======
         let bytes = std::fs::read(&path).unwrap();
         for length in [0, random.below(bytes.len()), bytes.len() - 1] {
             std::fs::write(&path, &bytes[..length]).unwrap();
@@ -659,7 +611,6 @@ fn a_damaged_index_is_an_error_and_not_a_fault() {
                     let is_size = arguments[0] == "doctor";
                     assert!(is_size || printed.stdout == *whole, "{name}: {printed}");
                     continue;
->>>>>>> tests
                 }
                 refused += 1;
                 assert_eq!(printed.code, 2, "{name} cut to {length}: {printed}");
@@ -695,14 +646,7 @@ fn a_damaged_index_can_be_rebuilt() {
                 cut += 1;
             }
         }
-<<<<<<< HEAD
-        let file = std::fs::File::options()
-            .write(true)
-            .open(desk.path().join("index").join(&name));
-        file.unwrap().set_len(size / 2).unwrap();
-=======
         assert!(cut > 0, "{ending}");
->>>>>>> tests
         desk.done(&["index", "--quiet", "--rebuild"]);
         assert_eq!(answers, desk.answers("index"), "{ending}");
     }
