@@ -9,11 +9,11 @@
 
 use crate::news::RawArticle;
 use crate::read::ReadError;
+use crate::read::authors::{opens_like_byline, signed_names};
 use crate::read::furniture::squashed;
 use crate::read::html_body::{
     Block, BlockKind, blocks_of, body_of, show_late_parts, text_of_blocks,
 };
-use crate::read::html_byline::{opens_like_byline, people_of};
 use crate::read::html_dates::{DateSources, dates_of};
 use crate::read::html_guard::fits_parser;
 use crate::read::html_meta::{PageFacts, facts_of};
@@ -291,22 +291,24 @@ fn bylines(
         let name = squashed(name);
         !site.is_empty() && (site.contains(&name) || name.contains(&site))
     };
-    let linked = data.authors.iter().flat_map(|author| people_of(author));
+    let linked = data.authors.iter().flat_map(|author| signed_names(author));
     let cited = facts
         .metas(&["citation_author"])
         .flat_map(|name| match name.split_once(',') {
-            Some((family, given)) => people_of(&format!("{} {}", given.trim(), family.trim())),
-            None => people_of(name),
+            Some((family, given)) => signed_names(&format!("{} {}", given.trim(), family.trim())),
+            None => signed_names(name),
         });
-    let metas = facts
-        .metas(&AUTHOR_METAS)
-        .filter(|name| !name.contains("://"))
-        .map(people_of);
-    let elements = facts.bylines.iter().map(|byline| people_of(byline));
+    // Two elements of one name are two authors; elements of two names may both be the first.
+    let metas = AUTHOR_METAS.iter().map(|meta| {
+        let authors = facts.metas(std::slice::from_ref(meta));
+        let authors = authors.filter(|name| !name.contains("://"));
+        authors.flat_map(signed_names).collect()
+    });
+    let elements = facts.bylines.iter().map(|byline| signed_names(byline));
     let lines = top.iter().enumerate().filter_map(|(at, line)| {
-        let people = opens_like_byline(line).then(|| people_of(line))?;
+        let people = opens_like_byline(line).then(|| signed_names(line))?;
         let next = top.get(at + 1).filter(|_| people.is_empty());
-        Some(next.map_or(people, |next| people_of(next)))
+        Some(next.map_or(people, |next| signed_names(next)))
     });
     let mut own_people = Vec::new();
     let claims = [linked.collect(), cited.collect()]
@@ -314,8 +316,11 @@ fn bylines(
         .chain(metas)
         .chain(elements)
         .chain(lines);
-    for people in claims.filter(|people: &Vec<String>| !people.is_empty()) {
+    for mut people in claims.filter(|people: &Vec<String>| !people.is_empty()) {
         if !people.iter().all(is_site) {
+            people.retain(|name| !is_site(name));
+            let mut seen = HashSet::new();
+            people.retain(|name| seen.insert(name.clone()));
             return people;
         }
         if own_people.is_empty() {
