@@ -166,8 +166,16 @@ mod tests {
     fn of_several_sections_the_first_counts_and_a_host_is_bare() {
         for (source, section, expected) in [
             ("The Example", "Business", ("The Example", Some("Business"))),
-            ("www.example.org", "Metro; Part 2", ("example.org", Some("Metro"))),
-            ("www. example", " ; News | UK", ("www. example", Some("News"))),
+            (
+                "www.example.org",
+                "Metro; Part 2",
+                ("example.org", Some("Metro")),
+            ),
+            (
+                "www. example",
+                " ; News | UK",
+                ("www. example", Some("News")),
+            ),
             ("example.org", ";", ("example.org", None)),
         ] {
             let raw = RawArticle {
@@ -177,7 +185,10 @@ mod tests {
                 ..RawArticle::default()
             };
             let article = clean(raw, Place::new("a.txt", "1"));
-            let found = (article.source.as_deref().unwrap(), article.section.as_deref());
+            let found = (
+                article.source.as_deref().unwrap(),
+                article.section.as_deref(),
+            );
             assert_eq!(found, expected);
         }
     }

@@ -9,7 +9,7 @@
 //! where bylines stand. [`byline`] and [`opens_like_byline`] tell whether a line is one.
 
 /// Words that stand in a post or an agency and in no name.
-const POSTS: [&str; 47] = [
+const POSTS: [&str; 48] = [
     "afp",
     "agence",
     "agencies",
@@ -25,6 +25,7 @@ const POSTS: [&str; 47] = [
     "contributing",
     "contributor",
     "contributors",
+    "coordinator",
     "correspondent",
     "correspondents",
     "critic",
@@ -59,8 +60,13 @@ const POSTS: [&str; 47] = [
     "writers",
 ];
 
+/// Words at the end of a byline that is signed by several together: “The Example Staff”.
+const DESKS: [&str; 8] = [
+    "agencies", "bureau", "desk", "editors", "newsroom", "staff", "team", "wire",
+];
+
 /// Words of a post in front of those above: “senior political correspondent”.
-const RANKS: [&str; 30] = [
+const RANKS: [&str; 32] = [
     "senior",
     "chief",
     "political",
@@ -72,6 +78,8 @@ const RANKS: [&str; 30] = [
     "managing",
     "marketing",
     "general",
+    "content",
+    "tech",
     "vice",
     "science",
     "health",
@@ -196,7 +204,7 @@ const NO_NAMES: [&str; 39] = [
 ];
 
 /// Ways a byline begins; those that begin another one stand behind it.
-const OPENINGS: [&str; 21] = [
+const OPENINGS: [&str; 23] = [
     "written and reviewed by",
     "medically reviewed by",
     "reviewed by",
@@ -213,16 +221,28 @@ const OPENINGS: [&str; 21] = [
     "reporting by",
     "created by",
     "contributed by",
+    "authored by",
     "by-line",
     "byline",
+    "author(s)",
     "authors",
     "author",
     "by",
 ];
 
 /// Words behind which the rest of a byline on a page is no name, in small letters.
-const ENDS: [&str; 10] = [
-    "published", "posted", "updated", "reviewed", "min", "mins", "minute", "minutes", "on", "is",
+const ENDS: [&str; 11] = [
+    "published",
+    "posted",
+    "last",
+    "updated",
+    "reviewed",
+    "min",
+    "mins",
+    "minute",
+    "minutes",
+    "on",
+    "is",
 ];
 
 /// Days of the week, in small letters; a date may begin with one.
@@ -269,8 +289,8 @@ pub(super) fn signed_names(text: &str) -> Vec<String> {
     let line = tidy(text);
     let people = people(&line);
     if people.is_empty() {
-        let whole = before_affiliation(&line);
-        return name_in(whole).map(str::to_owned).into_iter().collect();
+        let whole = name_in(without_date(before_affiliation(&line)));
+        return whole.map(str::to_owned).into_iter().collect();
     }
     people
 }
@@ -280,6 +300,18 @@ pub(super) fn opens_like_byline(line: &str) -> bool {
     let line = line.trim();
     without_opening(line).len() < line.len()
 }
+
+/// Returns the byline in a line that gives the day first: `Posted on April 8, 2025 by Jane Doe`.
+pub(super) fn byline_behind_date(line: &str) -> Option<&str> {
+    let (before, byline) = line
+        .split_once(" by ")
+        .or_else(|| line.split_once(" By "))?;
+    let has_digit = before.bytes().any(|sign| sign.is_ascii_digit());
+    (has_digit && words_of(before) <= MOST_DATE_WORDS).then_some(byline)
+}
+
+/// A date in front of a byline has at most so many words: `Last updated on March 3, 2025 at 5 pm`.
+const MOST_DATE_WORDS: usize = 9;
 
 /// Returns the names in a line of a text that plainly is a byline; none if it is not one.
 ///
@@ -349,7 +381,7 @@ fn tidy(text: &str) -> String {
     let words = text.split_whitespace().filter(|word| !word.contains('@'));
     let line = words.collect::<Vec<_>>().join(" ");
     let line = without_brackets(&line);
-    let is_sign = |sign: char| sign.is_whitespace() || ",;|•·-–—(<[".contains(sign);
+    let is_sign = |sign: char| sign.is_whitespace() || ",;|•·∙⋅-–—(<[".contains(sign);
     let line = without_opening(line.trim_matches(is_sign));
     line.trim_matches(is_sign).to_owned()
 }
@@ -389,7 +421,10 @@ fn add_segment(segment: &str, at: usize, names: &mut Vec<String>) {
         if is_paper || starts_with_the(piece) {
             continue;
         }
-        let Some(name) = name_in(without_post(without_place(without_date(piece)))) else {
+        let piece = without_place(without_date(piece));
+        let last = piece.rsplit(' ').next().unwrap_or_default();
+        let is_desk = at == 0 && piece.contains(' ') && is_word_of(last, &DESKS);
+        let Some(name) = name_in(if is_desk { piece } else { without_post(piece) }) else {
             continue;
         };
         // A lone word behind a comma is a city more often than a colleague.
@@ -403,6 +438,15 @@ fn add_segment(segment: &str, at: usize, names: &mut Vec<String>) {
 /// Cuts “By” and the like off, in any case, also twice: “BYLINE: By Jane Doe”.
 fn without_opening(line: &str) -> &str {
     let mut line = line;
+    // Where tags stood between them: “ByJane Doe”.
+    if let Some(name) = line.strip_prefix("By") {
+        let mut signs = name.chars();
+        let is_name = signs.next().is_some_and(char::is_uppercase)
+            && signs.next().is_some_and(char::is_lowercase);
+        if is_name {
+            return name;
+        }
+    }
     loop {
         let behind = OPENINGS.iter().find_map(|opening| {
             let (start, behind) = line.split_at_checked(opening.len())?;
@@ -421,10 +465,11 @@ fn without_brackets(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, behind)) = rest.split_once('(') {
+        out.push_str(before);
         let Some((inside, after)) = behind.split_once(')') else {
+            rest = "";
             break;
         };
-        out.push_str(before);
         let goes_on = after.trim_start().starts_with(char::is_uppercase);
         // “jane@example.org (Jane Doe)” is how feeds name an author.
         if goes_on || out.trim().is_empty() {
@@ -444,7 +489,7 @@ fn without_brackets(line: &str) -> String {
 
 /// Cuts “ | The Post” and “ — Reuters” off.
 fn before_affiliation(part: &str) -> &str {
-    let signs = ["|", "•", "·", "—", "–", " - ", " -- ", "(", "[", "<"];
+    let signs = ["|", "•", "·", "∙", "⋅", "—", "–", " - ", " -- ", "[", "<"];
     let end = signs.iter().filter_map(|sign| part.find(sign)).min();
     match end {
         Some(end) if end > 0 => part.get(..end).unwrap_or(part).trim_end(),
@@ -478,13 +523,14 @@ fn pieces(segment: &str) -> Vec<&str> {
 fn without_date(piece: &str) -> &str {
     let has_digit = piece.bytes().any(|sign| sign.is_ascii_digit());
     let mut start = 0;
-    for word in piece.split_inclusive(' ') {
+    for (at, word) in piece.split_inclusive(' ').enumerate() {
         let bare = bare(word);
         let is_date = has_digit && start > 0 && {
             super::month_number(&bare).is_some() || WEEKDAYS.contains(&bare.as_str())
         };
-        let is_end = ENDS.contains(&bare.as_str()) && start > 0;
-        let is_number = word.bytes().any(|sign| sign.is_ascii_digit());
+        // “Lee In Young” is a name.
+        let is_end = ENDS.contains(&bare.as_str()) && start > 0 || bare == "in" && at > 1;
+        let is_number = word.bytes().any(|sign| sign.is_ascii_digit()) && start > 0;
         if is_date || is_end || is_number || word.trim_end().ends_with(':') {
             return piece.get(..start).unwrap_or(piece).trim_end();
         }
@@ -550,7 +596,9 @@ fn name_in(text: &str) -> Option<&str> {
         _ => name,
     };
     let letters = name.chars().filter(|sign| sign.is_alphabetic()).count();
-    if letters < 2 || name.len() > LONGEST_NAME_BYTES || words_of(name) > MOST_WORDS {
+    let is_address = name.contains("://") || name.starts_with("www.");
+    let is_long = name.len() > LONGEST_NAME_BYTES || words_of(name) > MOST_WORDS;
+    if letters < 2 || is_long || is_address {
         return None;
     }
     let is_named = |word: &str| PARTICLES.contains(&word) || !word.starts_with(char::is_lowercase);
@@ -669,13 +717,20 @@ mod tests {
             ("Reuters", &["Reuters"]),
             ("By Ángela de la Ruiz", &["Ángela de la Ruiz"]),
             ("By Jane Doe, New York", &["Jane Doe"]),
-            ("By Jane Doe (AP) and John Roe (Reuters)", &["Jane Doe", "John Roe"]),
+            (
+                "By Jane Doe (AP) and John Roe (Reuters)",
+                &["Jane Doe", "John Roe"],
+            ),
             ("Jane (Janie) Doe", &["Jane (Janie) Doe"]),
             ("jane@example.org (Jane Doe)", &["Jane Doe"]),
             ("Jane Doe <jane@example.org>", &["Jane Doe"]),
             ("By Jane Doe, Vice President", &["Jane Doe"]),
             ("By Professor Jane Doe", &["Jane Doe"]),
+            ("By Jane Doe (AP", &["Jane Doe"]),
             ("jane doe", &["jane doe"]),
+            ("The Example Staff", &["The Example Staff"]),
+            ("Example News Desk", &["Example News Desk"]),
+            ("By Jane Doe Staff Writer", &["Jane Doe"]),
             ("AFP", &["AFP"]),
             ("admin", &["admin"]),
         ] {
@@ -707,7 +762,15 @@ mod tests {
             ("José Ángel Muñoz-Ruiz", &["José Ángel Muñoz-Ruiz"]),
             ("Dr. Jane O’Hara Jr.", &["Dr. Jane O’Hara Jr."]),
             ("The Associated Press", &["The Associated Press"]),
+            ("ByJane Doe", &["Jane Doe"]),
+            ("Jane Doe Last updated", &["Jane Doe"]),
+            ("Example Team", &["Example Team"]),
+            ("98 Example", &["98 Example"]),
+            ("Jane Doe In Weather", &["Jane Doe"]),
+            ("Lee In Young", &["Lee In Young"]),
             ("jdoe", &["jdoe"]),
+            ("February 8, 2022", &[]),
+            ("https://example.org/jane", &[]),
             ("admin", &[]),
             ("View all posts", &[]),
             ("About the author", &[]),
@@ -728,6 +791,21 @@ mod tests {
         assert!(!opens_like_byline("Byron Doe"));
         assert!(!opens_like_byline("Jane Doe"));
         assert_eq!(signed_names("Byron Doe"), ["Byron Doe"]);
+    }
+
+    #[test]
+    fn a_byline_may_stand_behind_its_date() {
+        for (line, expected) in [
+            ("Posted on April 8, 2025 by Jane Doe", Some("Jane Doe")),
+            ("8 April 2025 By Jane Doe", Some("Jane Doe")),
+            ("Rain stopped by sun", None),
+            (
+                "In 2025 the wall at Tarn was broken once more, on Monday, by the sea",
+                None,
+            ),
+        ] {
+            assert_eq!(byline_behind_date(line), expected, "{line}");
+        }
     }
 
     #[test]
