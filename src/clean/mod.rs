@@ -27,7 +27,8 @@ use unicode::{one_line, tidy_body};
 ///
 /// - The body: `\n` line ends and Unicode NFC, otherwise unchanged.
 /// - Short fields: control characters dropped, white space cut at the ends and made single
-///   spaces inside; what is empty then counts as missing.
+///   spaces inside; what is empty then counts as missing. Of several sections (`Business; Arts`)
+///   the first counts; a host that stands for a source has no `www.`.
 /// - Paragraphs: found by empty lines, line ends or indentation, as the body has them; each is
 ///   text or boilerplate.
 /// - The dateline: the one given, or else the one at the head of the body.
@@ -76,8 +77,8 @@ pub fn clean(raw: RawArticle, place: Place) -> Article {
         headline,
         bylines: raw.bylines.iter().filter_map(|one| one_line(one)).collect(),
         dateline: printed,
-        source: raw.source.as_deref().and_then(one_line),
-        section: raw.section.as_deref().and_then(one_line),
+        source: raw.source.as_deref().and_then(one_line).map(without_www),
+        section: raw.section.as_deref().and_then(first_section),
         url: raw.url.as_deref().and_then(one_line),
         language: raw.language.as_deref().and_then(one_line),
         published,
@@ -100,6 +101,17 @@ pub fn clean(raw: RawArticle, place: Place) -> Article {
                 (!text.is_empty()).then_some(GivenDate { text, ..given })
             })
             .collect(),
+    }
+}
+
+fn first_section(sections: &str) -> Option<String> {
+    sections.split([';', '|']).find_map(one_line)
+}
+
+fn without_www(source: String) -> String {
+    match source.strip_prefix("www.") {
+        Some(host) if !host.contains(char::is_whitespace) => host.to_owned(),
+        _ => source,
     }
 }
 
@@ -148,6 +160,37 @@ mod tests {
         assert_eq!(article.own_id.as_deref(), Some("7"));
         assert_eq!(article.bylines, ["Ana Vidal"]);
         assert_eq!(article.source, None);
+    }
+
+    #[test]
+    fn of_several_sections_the_first_counts_and_a_host_is_bare() {
+        for (source, section, expected) in [
+            ("The Example", "Business", ("The Example", Some("Business"))),
+            (
+                "www.example.org",
+                "Metro; Part 2",
+                ("example.org", Some("Metro")),
+            ),
+            (
+                "www. example",
+                " ; News | UK",
+                ("www. example", Some("News")),
+            ),
+            ("example.org", ";", ("example.org", None)),
+        ] {
+            let raw = RawArticle {
+                source: Some(source.to_owned()),
+                section: Some(section.to_owned()),
+                body: "Rain.".to_owned(),
+                ..RawArticle::default()
+            };
+            let article = clean(raw, Place::new("a.txt", "1"));
+            let found = (
+                article.source.as_deref().unwrap(),
+                article.section.as_deref(),
+            );
+            assert_eq!(found, expected);
+        }
     }
 
     #[test]

@@ -9,11 +9,11 @@
 
 use crate::news::RawArticle;
 use crate::read::ReadError;
+use crate::read::authors::{byline_behind_date, opens_like_byline, signed_names};
 use crate::read::furniture::squashed;
 use crate::read::html_body::{
     Block, BlockKind, blocks_of, body_of, show_late_parts, text_of_blocks,
 };
-use crate::read::html_byline::{opens_like_byline, people_of};
 use crate::read::html_dates::{DateSources, dates_of};
 use crate::read::html_guard::fits_parser;
 use crate::read::html_meta::{PageFacts, facts_of};
@@ -291,31 +291,40 @@ fn bylines(
         let name = squashed(name);
         !site.is_empty() && (site.contains(&name) || name.contains(&site))
     };
-    let linked = data.authors.iter().flat_map(|author| people_of(author));
+    let linked = data.authors.iter().flat_map(|author| claimed_names(author));
     let cited = facts
         .metas(&["citation_author"])
         .flat_map(|name| match name.split_once(',') {
-            Some((family, given)) => people_of(&format!("{} {}", given.trim(), family.trim())),
-            None => people_of(name),
+            Some((family, given)) => signed_names(&format!("{} {}", given.trim(), family.trim())),
+            None => signed_names(name),
         });
-    let metas = facts
-        .metas(&AUTHOR_METAS)
-        .filter(|name| !name.contains("://"))
-        .map(people_of);
-    let elements = facts.bylines.iter().map(|byline| people_of(byline));
+    // Two elements of one name are two authors; elements of two names may both be the first.
+    let metas = AUTHOR_METAS.iter().map(|meta| {
+        let authors = facts.metas(std::slice::from_ref(meta));
+        let authors = authors.filter(|name| !name.contains("://"));
+        authors.flat_map(claimed_names).collect()
+    });
+    let elements = facts.bylines.iter().map(|byline| signed_names(byline));
     let lines = top.iter().enumerate().filter_map(|(at, line)| {
-        let people = opens_like_byline(line).then(|| people_of(line))?;
+        if let Some(byline) = byline_behind_date(line) {
+            return Some(signed_names(byline));
+        }
+        let people = opens_like_byline(line).then(|| signed_names(line))?;
         let next = top.get(at + 1).filter(|_| people.is_empty());
-        Some(next.map_or(people, |next| people_of(next)))
+        Some(next.map_or(people, |next| signed_names(next)))
     });
     let mut own_people = Vec::new();
     let claims = [linked.collect(), cited.collect()]
         .into_iter()
         .chain(metas)
         .chain(elements)
-        .chain(lines);
-    for people in claims.filter(|people: &Vec<String>| !people.is_empty()) {
+        .chain(lines)
+        .chain([agreed_names(&facts.bylines_beside)]);
+    for mut people in claims.filter(|people: &Vec<String>| !people.is_empty()) {
         if !people.iter().all(is_site) {
+            people.retain(|name| !is_site(name));
+            let mut seen = HashSet::new();
+            people.retain(|name| seen.insert(name.clone()));
             return people;
         }
         if own_people.is_empty() {
@@ -323,6 +332,30 @@ fn bylines(
         }
     }
     own_people
+}
+
+/// The names in a claim of JSON-LD or of a meta element: two small words are a name there.
+fn claimed_names(claim: &str) -> Vec<String> {
+    let names = signed_names(claim);
+    let words: Vec<&str> = claim.split_whitespace().collect();
+    let is_small = |word: &&str| word.chars().all(char::is_lowercase);
+    if names.is_empty() && words.len() == 2 && words.iter().all(is_small) {
+        return vec![words.join(" ")];
+    }
+    names
+}
+
+/// The names in bylines that stand beside the article: those of other stories differ, its own only
+/// repeat each other.
+fn agreed_names(bylines: &[String]) -> Vec<String> {
+    let mut claims = bylines.iter().map(|byline| signed_names(byline));
+    let Some(first) = claims.next() else {
+        return Vec::new();
+    };
+    if claims.all(|names| names == first) {
+        return first;
+    }
+    Vec::new()
 }
 
 /// Blocks before and behind the headline among which its byline and date stand.
@@ -355,6 +388,8 @@ fn top_lines<'a>(blocks: &'a [Block], headline: Option<&str>) -> Vec<&'a str> {
         .skip(first)
         .take(at - first + BLOCKS_BEHIND)
         .filter(|block| block.text.len() <= LONGEST_LINE_BYTES)
+        // The days of a table are no days of the article; a table of one cell a row is a layout.
+        .filter(|block| block.kind != BlockKind::Row || !block.text.contains(" | "))
         .map(|block| block.text.as_str())
         .collect()
 }

@@ -38,11 +38,14 @@ pub(super) fn dates_of(sources: &DateSources<'_>) -> Vec<Published> {
     } = *sources;
     let read = |text: Option<&str>, from| text.and_then(|text| parse_day(text, from));
     let lines: Vec<LineDate> = top.iter().filter_map(|line| line_date(line)).collect();
-    let shown: Vec<Published> = lines
+    let mut shown: Vec<Published> = lines
         .iter()
         .filter(|line| !line.is_change)
         .map(|line| line.date)
         .collect();
+    if let Some(first) = first_published(sources.blocks) {
+        shown = vec![first];
+    }
 
     let mut dates: Vec<Published> = Vec::new();
     dates.extend(read(data.published.as_deref(), Provenance::JsonLd));
@@ -53,7 +56,10 @@ pub(super) fn dates_of(sources: &DateSources<'_>) -> Vec<Published> {
     );
     // A day shown at the headline is the last on which the article can have come out: sites that
     // stamp every change as a publication still print the first day. One day is a time zone.
-    let last = shown.iter().map(|date| date.date).min();
+    let times = facts.published_times.as_slice();
+    let is_agreed = times.iter().all(|time| Some(time) == times.first());
+    let shown_days = shown.iter().chain(times.iter().filter(|_| is_agreed));
+    let last = shown_days.map(|date| date.date).min();
     if let Some(last) = last.and_then(|day| day.tomorrow().ok()) {
         dates.retain(|date| date.date <= last);
     }
@@ -73,6 +79,9 @@ pub(super) fn dates_of(sources: &DateSources<'_>) -> Vec<Published> {
         let changed = facts.metas(&CHANGED_METAS);
         dates.extend(changed.filter_map(|date| parse_day(date, Provenance::Meta)));
         dates.extend(facts.changed_times.iter().copied());
+    }
+    if !has_day(&dates) {
+        dates.extend(changed_line(sources.blocks));
     }
     without_told(&dates)
 }
@@ -132,6 +141,7 @@ fn line_date(line: &str) -> Option<LineDate> {
     if line.split_whitespace().count() > MOST_DATE_WORDS || digits > MOST_DATE_DIGITS {
         return None;
     }
+    let line = &unglued(line);
     let from = if says_published(line) {
         Provenance::PublishedLine
     } else {
@@ -142,15 +152,78 @@ fn line_date(line: &str) -> Option<LineDate> {
     Some(LineDate { date, is_change })
 }
 
+/// Parts what stands in elements of their own without a space: `NewsApril 8, 2025Updated`.
+fn unglued(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut before: Option<char> = None;
+    let mut signs = line.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let is_stamp = sign == 'T' && signs.peek().is_some_and(char::is_ascii_digit);
+        let parts = |before: char| before.is_lowercase() || before.is_ascii_digit() && !is_stamp;
+        if sign.is_uppercase() && before.is_some_and(parts) {
+            out.push(' ');
+        }
+        out.push(sign);
+        before = Some(sign);
+    }
+    out
+}
+
 /// Finds the first line anywhere that says “published” and a day.
 fn published_line(blocks: &[Block]) -> Option<Published> {
+    line_dates(blocks)
+        .map(|line| line.date)
+        .find(|date| date.from == Provenance::PublishedLine)
+}
+
+/// Finds the first line anywhere that says “updated” and a day.
+fn changed_line(blocks: &[Block]) -> Option<Published> {
+    let changed = line_dates(blocks).find(|line| line.is_change);
+    changed.map(|line| line.date)
+}
+
+fn line_dates(blocks: &[Block]) -> impl Iterator<Item = LineDate> {
     blocks
         .iter()
         .filter(|block| block.text.len() <= LONGEST_LINE_BYTES)
         .filter_map(|block| line_date(&block.text))
-        .map(|line| line.date)
-        .find(|date| date.from == Provenance::PublishedLine)
 }
+
+/// Finds the day in a note such as “This article was originally published on April 8, 2025 and has
+/// been updated”.
+fn first_published(blocks: &[Block]) -> Option<Published> {
+    blocks
+        .iter()
+        .filter(|block| block.text.len() <= LONGEST_NOTE_BYTES)
+        .find_map(|block| {
+            let note = block.text.to_lowercase();
+            let (_, behind) = note.split_once("originally published")?;
+            let is_of_article = behind.starts_with([' ', ':']);
+            // Elsewhere than on a day: “originally published by The Example”.
+            let behind = behind.trim_start_matches([' ', ':']);
+            let behind = behind.strip_prefix("on ").unwrap_or(behind);
+            let end = behind.floor_char_boundary(LONGEST_DAY_BYTES);
+            let day = parse_day(behind.get(..end)?, Provenance::PublishedLine)?;
+            let starts_with_day = day_starts(behind);
+            (is_of_article && starts_with_day && day.precision == Precision::Day).then_some(day)
+        })
+}
+
+/// Whether a text in small letters begins with a number, a month or a day of the week.
+fn day_starts(text: &str) -> bool {
+    let word = text.split(|sign: char| !sign.is_alphanumeric()).next();
+    word.is_some_and(|word| {
+        word.starts_with(|sign: char| sign.is_ascii_digit())
+            || crate::read::month_number(word).is_some()
+            || word.ends_with("day")
+    })
+}
+
+/// A longer block is no note on when the article came out, in bytes.
+const LONGEST_NOTE_BYTES: usize = 400;
+
+/// A day is written in so many bytes: `Wednesday, September 30th, 2025`.
+const LONGEST_DAY_BYTES: usize = 32;
 
 /// A longer line is a sentence, in bytes.
 const LONGEST_LINE_BYTES: usize = 80;
@@ -352,6 +425,50 @@ mod tests {
         check(
             &format!("{stamp}<h1>Rain</h1><div>August 5, 2024</div>"),
             "2024-07-01 meta",
+        );
+    }
+
+    #[test]
+    fn a_note_tells_when_the_article_first_came_out() {
+        let note = "<p>This article was originally published on 26 Sep 2019 at 4 pm but has been \
+            updated since.</p>";
+        check(
+            &format!("<time datetime=2022-09-30></time>{note}"),
+            "2019-09-26 published-line",
+        );
+        check(
+            "<p>It was originally published by The Example in May 5, 2019.</p>",
+            "",
+        );
+        check(
+            "<p>Rain.</p><p>Last updated: March 5, 2019</p>",
+            "2019-03-05 time",
+        );
+    }
+
+    #[test]
+    fn a_time_is_read_with_its_label_and_the_nearest_to_the_headline_counts() {
+        check(
+            "<time datetime=2020-01-01></time><p>a</p><h1>Rain</h1><time datetime=2019-03-05></time>",
+            "2019-03-05 time",
+        );
+        check(
+            "<h1>Rain</h1><p>Updated <time datetime=2020-01-01>today</time></p>
+            <p>Published <time datetime=2019-03-05>then</time></p>",
+            "2019-03-05 time",
+        );
+        check(
+            "<h1>Rain</h1><div>Weather<span>MARCH 5, 2019</span><span>Updated May 6, 2020</span></div>",
+            "2019-03-05 time",
+        );
+    }
+
+    #[test]
+    fn days_in_tables_are_no_days_of_the_article() {
+        check(
+            "<meta name=date content=2019-03-05><h1>Rain</h1>
+            <table><tr><td>1/13/2013</td><td>4 mm</td></tr></table>",
+            "2019-03-05 meta",
         );
     }
 

@@ -5,7 +5,7 @@
 //! it stands. Decides nothing between claims.
 
 use crate::news::{Precision, Provenance, Published};
-use crate::read::html_dates::says_changed;
+use crate::read::html_dates::{says_changed, says_published};
 use crate::read::parse_day;
 use dom_query::{Document, NodeRef};
 
@@ -26,6 +26,8 @@ pub(super) struct PageFacts {
     pub(super) language: Option<String>,
     /// Elements that name the author, best sort first.
     pub(super) bylines: Vec<String>,
+    /// Those of the best sort that stand beside the article: in a margin, a foot, a widget.
+    pub(super) bylines_beside: Vec<String>,
     /// Dates of elements that are called the day of publication.
     pub(super) published_times: Vec<Published>,
     /// Dates of other `<time>`s and of elements that are called a date.
@@ -49,6 +51,7 @@ impl PageFacts {
     pub(super) fn published_metas(&self) -> impl Iterator<Item = &str> {
         let others = self.metas.iter().filter(|(name, _)| {
             !PUBLISHED_METAS.contains(&name.as_str())
+                && !DATE_METAS.contains(&name.as_str())
                 && (name.contains("publi") || name.contains("pubdate") || name.contains("issued"))
                 && !["publisher", "modif", "updat"]
                     .iter()
@@ -56,6 +59,7 @@ impl PageFacts {
         });
         self.metas(&PUBLISHED_METAS)
             .chain(others.map(|(_, content)| content.as_str()))
+            .chain(self.metas(&DATE_METAS))
     }
 
     /// Returns the first of them.
@@ -65,7 +69,7 @@ impl PageFacts {
 }
 
 /// Meta elements that say when the article came out, most used first.
-const PUBLISHED_METAS: [&str; 17] = [
+const PUBLISHED_METAS: [&str; 9] = [
     "article:published_time",
     "og:article:published_time",
     "datepublished",
@@ -75,14 +79,18 @@ const PUBLISHED_METAS: [&str; 17] = [
     "citation_date",
     "dc.date.issued",
     "dcterms.issued",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
-    "date",
+];
+
+/// Meta elements that give a day without saying what of, or when it was written.
+const DATE_METAS: [&str; 8] = [
+    "og:pubdate",
     "article_date_original",
     "article.created",
-    "og:pubdate",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "date",
 ];
 
 /// A step of the walk through the tree.
@@ -99,8 +107,10 @@ const MOST_FACTS: usize = 400;
 pub(super) fn facts_of(page: &Document) -> PageFacts {
     let mut facts = PageFacts::default();
     let mut bylines: Vec<(u8, String)> = Vec::new();
-    let mut times: Vec<(u8, Published)> = Vec::new();
-    let mut times_beside: Vec<(u8, Published)> = Vec::new();
+    let mut times: Vec<FoundTime> = Vec::new();
+    let mut times_beside: Vec<FoundTime> = Vec::new();
+    let mut heading_at = None;
+    let mut at = 0;
     let mut beside: usize = 0;
     let mut steps = vec![Step::Enter(page.root())];
     while let Some(step) = steps.pop() {
@@ -108,6 +118,7 @@ pub(super) fn facts_of(page: &Document) -> PageFacts {
             beside = beside.saturating_sub(1);
             continue;
         };
+        at += 1;
         let name = node.node_name().unwrap_or_default();
         match name.as_ref() {
             "meta" => facts.read_meta(&node),
@@ -134,22 +145,28 @@ pub(super) fn facts_of(page: &Document) -> PageFacts {
         if beside == 0 && node.is_element() {
             if name.as_ref() == "h1" && facts.first_headings.len() < MOST_FACTS {
                 facts.first_headings.extend(short_text(&node, 1_000));
-            }
-            if bylines.len() < MOST_FACTS
-                && let Some(rank) = byline_rank(&node, &name, &names)
-                && let Some(text) = short_text(&node, LONGEST_BYLINE_BYTES)
-            {
-                bylines.push((rank, text));
+                heading_at.get_or_insert(at);
             }
         }
         if node.is_element() {
+            if bylines.len() < MOST_FACTS
+                && let Some(rank) = byline_rank(&node, &name, &names)
+                && (beside == 0 || rank <= SUREST_RANK)
+                && let Some(text) = short_text(&node, LONGEST_BYLINE_BYTES)
+            {
+                if beside == 0 {
+                    bylines.push((rank, text));
+                } else if facts.bylines_beside.len() < MOST_FACTS {
+                    facts.bylines_beside.push(text);
+                }
+            }
             let times = if beside == 0 {
                 &mut times
             } else {
                 &mut times_beside
             };
             if times.len() < MOST_FACTS {
-                facts.read_time(&node, &name, &names, times);
+                facts.read_time(&node, &name, &names, at, times);
             }
         }
         if is_beside(&name, &names) {
@@ -160,18 +177,30 @@ pub(super) fn facts_of(page: &Document) -> PageFacts {
     }
     bylines.sort_by_key(|(rank, _)| *rank);
     facts.bylines = bylines.into_iter().map(|(_, text)| text).collect();
-    times.sort_by_key(|(rank, _)| *rank);
     if times.is_empty() {
         times = times_beside;
     }
-    for (rank, time) in times {
-        if rank == 0 {
-            facts.published_times.push(time);
+    // Pages carry days of other stories above and below; the article's own is at its headline.
+    let heading_at = heading_at.unwrap_or(0);
+    times.sort_by_key(|time| (time.rank, time.at.abs_diff(heading_at)));
+    for time in times {
+        if time.rank == 0 {
+            facts.published_times.push(time.day);
         } else {
-            facts.times.push(time);
+            facts.times.push(time.day);
         }
     }
     facts
+}
+
+/// A day of an element that is called a date.
+#[derive(Clone, Copy, Debug)]
+struct FoundTime {
+    /// How sure it is that the article came out on it: 0 is surest.
+    rank: u8,
+    /// Which node of the page it is.
+    at: usize,
+    day: Published,
 }
 
 impl PageFacts {
@@ -195,11 +224,21 @@ impl PageFacts {
         node: &NodeRef<'_>,
         name: &str,
         names: &str,
-        times: &mut Vec<(u8, Published)>,
+        at: usize,
+        times: &mut Vec<FoundTime>,
     ) {
         let is_time = name == "time";
+        // “Published <time>…</time>”.
+        let label = if is_time {
+            node.parent()
+                .and_then(|parent| short_text(&parent, LONGEST_LABEL_BYTES))
+                .unwrap_or_default()
+        } else {
+            String::new()
+        };
         let is_published = node.has_attr("pubdate")
-            || has_word_like(names, &["publish", "publication", "posted", "pubdate"]);
+            || has_word_like(names, &["publish", "publication", "posted", "pubdate"])
+            || says_published(&label) && !says_changed(&label);
         let is_dated = is_published
             || has_word(names, &["time", "pub"])
             || has_word_like(names, &["date", "timestamp"]);
@@ -217,7 +256,9 @@ impl PageFacts {
         let Some(day) = day.filter(|day| day.precision == Precision::Day) else {
             return;
         };
-        let is_changed = has_word_like(names, &["updat", "modified"]) || says_changed(&text);
+        let is_changed = has_word_like(names, &["updat", "modified"])
+            || says_changed(&text)
+            || says_changed(&label);
         if is_changed {
             self.changed_times.push(day);
         } else {
@@ -226,13 +267,16 @@ impl PageFacts {
                 (false, true) => 1,
                 (false, false) => 2,
             };
-            times.push((rank, day));
+            times.push(FoundTime { rank, at, day });
         }
     }
 }
 
 /// Longest text that is read as a byline, in bytes.
 const LONGEST_BYLINE_BYTES: usize = 200;
+
+/// Longest text around a `<time>` that is read as its label, in bytes.
+const LONGEST_LABEL_BYTES: usize = 60;
 
 /// Longest text that is read as a date, in bytes.
 const LONGEST_DATE_BYTES: usize = 120;
@@ -285,6 +329,9 @@ fn is_beside(name: &str, names: &str) -> bool {
             ],
         ) && !matches!(name, "html" | "body" | "main" | "article")
 }
+
+/// Bylines of this rank and better are named so by the page itself.
+const SUREST_RANK: u8 = 1;
 
 /// How sure it is that the element holds the author's name: 0 is surest.
 fn byline_rank(node: &NodeRef<'_>, name: &str, names: &str) -> Option<u8> {
@@ -383,6 +430,7 @@ mod tests {
             <div class=related><a rel=author>Ana Li</a></div><body class=author-page>",
         );
         assert_eq!(facts.bylines, ["Jane Doe", "By John Roe"]);
+        assert_eq!(facts.bylines_beside, ["Ana Li"]);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! In: a JSON object, or a row of a table as one. Out: the article in it, and which field was taken
 //! for which part. Names are told whatever their case, `_`, `-` or spaces; a field that is empty,
 //! or that says `None`, gives way to the next best. What the user says with `--map` comes first.
-//! Never takes a date of download or change for the date of publication, nor an address for the
-//! name of a newspaper.
+//! Never takes a date of download or change for the date of publication, nor the address of an
+//! article for the name of a newspaper; a host name is one where there is nothing better.
 
 use super::{InputError, authors, file_date, parse_day, plain_tags};
 use crate::news::{GivenName, NameKind, Provenance, RawArticle};
@@ -266,8 +266,32 @@ pub(super) fn map(object: &Map<String, Value>, user: &FieldMap) -> Mapped {
                 .extend(article.url.as_deref().and_then(file_date::in_url));
         }
     }
+    if article.section.is_none()
+        && let Some(name) = fill_from_kicker(&candidates, &mut article)
+    {
+        mapping.pairs.push((ArticleField::Section, name));
+        mapping.pairs.sort_by_key(|(field, _)| *field);
+    }
     add_tagged_names(object, &mut article.names);
     Mapped { article, mapping }
+}
+
+/// Takes the section from the blocks of a body: the Washington Post has it there, as the line above
+/// the headline. Returns where it stood.
+fn fill_from_kicker(candidates: &Candidates<'_>, article: &mut RawArticle) -> Option<String> {
+    let bodies = candidates.list.iter();
+    bodies
+        .filter(|found| found.field == ArticleField::Body)
+        .find_map(|found| {
+            let blocks = found.value.as_array()?;
+            let kicker = blocks.iter().find_map(|block| {
+                let is_kicker = block.get("type")?.as_str()? == "kicker";
+                is_kicker.then(|| block.get("content"))?
+            })?;
+            article.section = section_of(kicker);
+            article.section.as_ref()?;
+            Some(format!("{}.kicker", found.name))
+        })
 }
 
 /// Whether an object has a field that holds a whole text: a summary or description is none, for a
@@ -397,7 +421,7 @@ fn collect<'a>(
     depth: usize,
     list: &mut Vec<Candidate<'a>>,
 ) {
-    const WRAPPERS: [&str; 16] = [
+    const WRAPPERS: [&str; 17] = [
         "fields",
         "article",
         "item",
@@ -414,6 +438,7 @@ fn collect<'a>(
         "body",
         "articledata",
         "info",
+        "altids",
     ];
     for (key, value) in object {
         let name = folded(key);
@@ -501,13 +526,10 @@ fn fill(field: ArticleField, value: &Value, name: &str, article: &mut RawArticle
         },
         ArticleField::Headline => set(&mut article.headline, line_of(value)),
         ArticleField::Dateline => set(&mut article.dateline, line_of(value)),
-        ArticleField::Section => set(&mut article.section, line_of(value)),
+        ArticleField::Section => set(&mut article.section, section_of(value)),
         ArticleField::Language => set(&mut article.language, text_of(value)),
         ArticleField::Id => set(&mut article.own_id, text_of(value)),
-        ArticleField::Source => {
-            let source = line_of(value).filter(|source| !is_address(source));
-            set(&mut article.source, source)
-        }
+        ArticleField::Source => set(&mut article.source, line_of(value).and_then(site_of)),
         ArticleField::Url => {
             // `source` is an address only in what trafilatura writes.
             let is_sure = !folded(name).ends_with("source");
@@ -644,6 +666,29 @@ fn line_of(value: &Value) -> Option<String> {
         text
     };
     (!is_nothing(&text)).then_some(text)
+}
+
+/// Returns the name of a newspaper or site: of an address only the host, and that only where the
+/// address is the site's own.
+fn site_of(source: String) -> Option<String> {
+    let source = source.trim();
+    let Some((_, host)) = source.split_once("://") else {
+        return Some(source.to_owned());
+    };
+    let host = host.strip_suffix('/').unwrap_or(host);
+    let is_host = host.contains('.') && !host.contains(['/', '?', '#', '@']);
+    is_host.then(|| host.to_owned())
+}
+
+/// Returns a section: the text itself or the first of a list. Numbers in a list are keys of a table
+/// that is not there, as in what WordPress gives.
+fn section_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(items) => items.iter().find_map(section_of),
+        Value::Number(_) => None,
+        Value::String(text) if text.starts_with('[') => list_of(value).into_iter().next(),
+        other => line_of(other),
+    }
 }
 
 /// Returns an address: itself, the first of a list, or what an object calls so.
@@ -992,7 +1037,7 @@ mod tests {
                         {"type": "sanitized_html", "subtype": "paragraph", "content": "It <i>fell</i>."},
                         {"type": "image", "fullcaption": "x"},
                         {"type": "sanitized_html", "subtype": "paragraph", "content": "All day."}]}),
-                "id=b2e8 h=Snow by=Jane Doe d=2012-01-01 u=https://example.org/a b=It fell.\n\nAll day.",
+                "id=b2e8 h=Snow by=Jane Doe d=2012-01-01 sec=Weather u=https://example.org/a b=It fell.\n\nAll day.",
             ),
             (
                 "JSON-LD",

@@ -20,7 +20,6 @@ mod formats;
 mod furniture;
 pub(crate) mod html;
 mod html_body;
-mod html_byline;
 mod html_dates;
 mod html_guard;
 mod html_meta;
