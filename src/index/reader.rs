@@ -117,11 +117,11 @@ impl Archive {
         let directory = ReadingDirectory::open(dir).map_err(failed)?;
         let index = Index::open(directory).map_err(failed)?;
         let fields = check(&index, dir)?;
-        Archive::of(index, fields, dir)
+        Archive::of(&index, fields, dir)
     }
 
     /// Reads an index that is open already.
-    pub(super) fn of(index: Index, fields: Fields, dir: &Path) -> Result<Archive, IndexError> {
+    pub(super) fn of(index: &Index, fields: Fields, dir: &Path) -> Result<Archive, IndexError> {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

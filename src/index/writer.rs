@@ -154,7 +154,7 @@ impl Writer {
             commit(&mut writer).map_err(failed)?;
             Ledger::default()
         } else {
-            Archive::of(index, fields, dir)?.ledger()?
+            Archive::of(&index, fields, dir)?.ledger()?
         };
         for (key, state) in &ledger.files {
             if *state == FileState::Interrupted {

@@ -307,7 +307,7 @@ mod tests {
             .filter_map(|word| {
                 analyser
                     .forms(word.text(text).unwrap())
-                    .map(|forms| forms.stem.to_string())
+                    .map(|forms| forms.stem)
             })
             .collect();
         assert_eq!(stems, expected, "{text:?}");
@@ -375,7 +375,7 @@ mod tests {
         #[test]
         fn folding_twice_is_folding_once(text in any::<String>()) {
             let once = fold(&text);
-            prop_assert_eq!(fold(&once), once.clone());
+            prop_assert_eq!(&fold(&once), &once);
         }
     }
 }

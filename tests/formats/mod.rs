@@ -79,7 +79,7 @@ fn read(path: &Path) -> Vec<Result<Article, String>> {
             .map_err(|skip| skip.error.to_string())
             .and_then(|record| {
                 let raw = article(&record, &options).map_err(|error| error.to_string())?;
-                Ok(clean(raw, record.place.clone()))
+                Ok(clean(raw, record.place))
             });
         articles.push(article);
         ControlFlow::Continue(())
