@@ -71,7 +71,7 @@ impl Question {
     fn is_true_of(&self, passage: &Passage, analyser: &mut Analyser) -> bool {
         match self {
             Question::Word(word) => {
-                let stem = analyser.forms(word).unwrap().stem;
+                let stem = analyser.forms(word).unwrap().stem.to_owned();
                 passage.tokens().any(|token| token.stem == stem)
             }
             Question::Phrase(phrase) => {
@@ -120,10 +120,12 @@ fn word(random: &mut Random) -> String {
 
 fn tokens(text: &str, analyser: &mut Analyser) -> Vec<Token> {
     words(text)
-        .filter_map(|word| analyser.forms(word.text(text)?))
-        .map(|forms| Token {
-            folded: forms.folded,
-            stem: forms.stem,
+        .filter_map(|word| {
+            let forms = analyser.forms(word.text(text)?)?;
+            Some(Token {
+                folded: forms.folded.to_owned(),
+                stem: forms.stem.to_owned(),
+            })
         })
         .collect()
 }

@@ -40,19 +40,19 @@ impl Leaf {
         };
         if forms.is_inflected() {
             return Ok(Leaf {
-                include: vec![inflected_term(&forms.stem, &forms.folded)],
+                include: vec![inflected_term(forms.stem, forms.folded)],
                 exclude: Vec::new(),
             });
         }
         let mut exclude = Vec::new();
-        let inflections = inflected_term(&forms.stem, "");
+        let inflections = inflected_term(forms.stem, "");
         each_term(searcher, field, &inflections, &mut |term| {
             exclude.push(term.to_owned());
         })?;
         exclude.sort_unstable();
         exclude.dedup();
         Ok(Leaf {
-            include: vec![forms.stem],
+            include: vec![forms.stem.to_owned()],
             exclude,
         })
     }

@@ -1,6 +1,6 @@
 //! Words → postings.
 
-use crate::split::{Analyser, Forms, Words, words};
+use crate::split::{Analyser, Words, words};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Stands between the stem and the word in the term of an inflected word. It is smaller than any
@@ -33,9 +33,8 @@ impl Tokenizer for ProseTokenizer {
             words: words(text),
             text,
             analyser: &mut self.analyser,
-            forms: Forms::default(),
             token: Token::default(),
-            owes_inflected: false,
+            inflected: String::new(),
         }
     }
 }
@@ -46,19 +45,18 @@ pub(super) struct ProseStream<'a> {
     words: Words<'a>,
     text: &'a str,
     analyser: &'a mut Analyser,
-    forms: Forms,
     token: Token,
-    /// Whether the stem was emitted and the inflected form is still to come.
-    owes_inflected: bool,
+    /// The inflected form of the word whose stem was emitted last, if it is still to come.
+    inflected: String,
 }
 
 impl TokenStream for ProseStream<'_> {
     fn advance(&mut self) -> bool {
-        if self.owes_inflected {
-            self.owes_inflected = false;
+        if !self.inflected.is_empty() {
             // The stem is there already.
             self.token.text.push(INFLECTED);
-            self.token.text.push_str(&self.forms.folded);
+            self.token.text.push_str(&self.inflected);
+            self.inflected.clear();
             return true;
         }
         loop {
@@ -66,15 +64,16 @@ impl TokenStream for ProseStream<'_> {
                 return false;
             };
             self.token.position = self.token.position.wrapping_add(1);
-            let word = span.text(self.text).unwrap_or_default();
-            if !self.analyser.read_forms(word, &mut self.forms) {
+            let Some(forms) = self.analyser.forms_at(self.text, span) else {
                 continue;
-            }
+            };
             self.token.offset_from = span.start;
             self.token.offset_to = span.end;
             self.token.text.clear();
-            self.token.text.push_str(&self.forms.stem);
-            self.owes_inflected = self.forms.is_inflected();
+            self.token.text.push_str(forms.stem);
+            if forms.is_inflected() {
+                self.inflected.push_str(forms.folded);
+            }
             return true;
         }
     }

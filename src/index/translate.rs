@@ -103,9 +103,9 @@ impl<'a> Translator<'a> {
     fn learn_stems(&mut self, node: &Node, stems: &mut Vec<String>) {
         let mut learn = |word: &str| {
             if let Some(forms) = self.analyser.forms(word)
-                && !stems.contains(&forms.stem)
+                && !stems.iter().any(|stem| stem == forms.stem)
             {
-                stems.push(forms.stem);
+                stems.push(forms.stem.to_owned());
             }
         };
         match node {
@@ -128,7 +128,7 @@ impl<'a> Translator<'a> {
         Ok(match node {
             Node::Word { word, .. } => match self.analyser.forms(word) {
                 Some(forms) => Box::new(TermQuery::new(
-                    Term::from_field_text(field, &forms.stem),
+                    Term::from_field_text(field, forms.stem),
                     IndexRecordOption::WithFreqs,
                 )),
                 None => Box::new(EmptyQuery),
@@ -201,7 +201,7 @@ impl<'a> Translator<'a> {
         let named = unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
         let mut clauses = vec![(Occur::Must, named)];
         if let Some(forms) = terms.last().and_then(|last| self.analyser.forms(last)) {
-            let word = Term::from_field_text(self.fields.text, &forms.stem);
+            let word = Term::from_field_text(self.fields.text, forms.stem);
             let word = Box::new(TermQuery::new(word, IndexRecordOption::WithFreqs));
             clauses.push((Occur::Should, Box::new(BoostQuery::new(word, NAME_WEIGHT))));
         }

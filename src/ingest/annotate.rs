@@ -1,7 +1,9 @@
 //! One article through the stages.
 
-use crate::news::{Annotated, Article, DateKind, DateMention, DateRange, Mention, NameKind, Span};
-use crate::split::{fold, passages, words};
+use crate::news::{
+    Annotated, Article, DateKind, DateMention, DateRange, GivenName, Mention, NameKind, Span,
+};
+use crate::split::{fold, fold_into, passages, words};
 
 /// Cuts an article into passages and marks the names and dates in it.
 ///
@@ -29,8 +31,11 @@ fn place_names(annotated: &mut Annotated) {
     if article.names.is_empty() {
         return;
     }
-    let body = FoldedText::new(&article.body);
-    let headline = FoldedText::new(article.headline.as_deref().unwrap_or_default());
+    let body = FoldedText::new(&article.body, &article.names);
+    let headline = FoldedText::new(
+        article.headline.as_deref().unwrap_or_default(),
+        &article.names,
+    );
     for given in &article.names {
         let folded = fold(&given.name);
         let whole: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
@@ -112,53 +117,64 @@ fn keep_longest(mentions: &mut Vec<Mention>) {
     });
 }
 
-/// A text as folded words, to look names up in.
+/// The words of a text that may belong to one of some names, folded.
 struct FoldedText {
-    folded: String,
-    /// Where each word stands in the text, and where it ends in `folded`.
-    words: Vec<(Span, usize)>,
+    /// Its words in order; folded only those that begin with a letter some name's word has.
+    words: Vec<(Span, Option<String>)>,
 }
 
 impl FoldedText {
-    fn new(text: &str) -> FoldedText {
-        let mut folded = String::with_capacity(text.len());
-        let mut places = Vec::new();
-        for span in words(text) {
-            crate::split::fold_into(span.text(text).unwrap_or_default(), &mut folded);
-            places.push((span, folded.len()));
+    fn new(text: &str, names: &[GivenName]) -> FoldedText {
+        let mut first_bytes = [false; 256];
+        for name in names.iter().map(|name| fold(&name.name)) {
+            for byte in name.split(' ').filter_map(|word| word.bytes().next()) {
+                if let Some(known) = first_bytes.get_mut(usize::from(byte)) {
+                    *known = true;
+                }
+            }
         }
+        let is_candidate = |word: &str| match word.bytes().next() {
+            Some(byte) if byte.is_ascii() => {
+                let byte = usize::from(byte.to_ascii_lowercase());
+                first_bytes.get(byte).copied().unwrap_or(false)
+            }
+            // A letter outside ASCII may fold to any.
+            Some(_) => true,
+            None => false,
+        };
+        let folded = |span: Span| {
+            let word = span.text(text).filter(|word| is_candidate(word))?;
+            let mut folded = String::new();
+            fold_into(word, &mut folded);
+            Some(folded)
+        };
         FoldedText {
-            folded,
-            words: places,
+            words: words(text).map(|span| (span, folded(span))).collect(),
         }
     }
 
     /// Finds every place where `name`, folded, stands word for word; nowhere for an empty name.
     fn find<'a>(&'a self, name: &'a [&str]) -> impl Iterator<Item = Span> + 'a {
-        let word = |number: usize| {
-            let start = number
-                .checked_sub(1)
-                .and_then(|before| self.words.get(before));
-            let start = start.map_or(0, |(_, end)| *end);
-            let end = self.words.get(number).map_or(start, |(_, end)| *end);
-            self.folded.get(start..end).unwrap_or_default()
+        let is_name = move |row: &&[(Span, Option<String>)]| {
+            row.iter()
+                .zip(name)
+                .all(|((_, word), asked)| word.as_deref() == Some(*asked))
         };
-        (0..self.words.len()).filter_map(move |first| {
-            let (start, _) = self.words.get(first)?;
-            let (end, _) = self.words.get(first + name.len().checked_sub(1)?)?;
-            let is_here = name
-                .iter()
-                .zip(first..)
-                .all(|(asked, number)| word(number) == *asked);
-            is_here.then_some(Span::new(start.start, end.end))
-        })
+        let whole = |row: &[(Span, Option<String>)]| {
+            let ((start, _), (end, _)) = (row.first()?, row.last()?);
+            Some(Span::new(start.start, end.end))
+        };
+        let rows = self.words.windows(name.len().max(1));
+        rows.filter(move |_| !name.is_empty())
+            .filter(is_name)
+            .filter_map(whole)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::news::{GivenName, Paragraph, Place, Role};
+    use crate::news::{Paragraph, Place, Role};
 
     fn article(body: &str, names: &[(NameKind, &str)]) -> Article {
         Article {

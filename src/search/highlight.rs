@@ -36,8 +36,8 @@ impl Marker {
     fn learn(&mut self, node: &Node) {
         match node {
             Node::Word { word, .. } => {
-                self.stems
-                    .extend(self.analyser.forms(word).map(|forms| forms.stem));
+                let stem = self.analyser.forms(word).map(|forms| forms.stem.to_owned());
+                self.stems.extend(stem);
             }
             Node::Prefix { prefix, .. } => self.prefixes.push(fold(prefix)),
             Node::Phrase { words, .. } => {
@@ -56,8 +56,8 @@ impl Marker {
     pub fn marks(&mut self, text: &str, mentions: &[Mention]) -> Vec<Span> {
         let places: Vec<(Span, String, String)> = words(text)
             .filter_map(|span| {
-                let forms = self.analyser.forms(span.text(text)?)?;
-                Some((span, forms.stem, forms.folded))
+                let forms = self.analyser.forms_at(text, span)?;
+                Some((span, forms.stem.to_owned(), forms.folded.to_owned()))
             })
             .collect();
         let mut marks = Vec::new();
