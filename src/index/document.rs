@@ -536,8 +536,12 @@ mod tests {
         check("Sarukhán, Arturo", &["arturo sarukhan", "sarukhan"]);
         check("SARUKHAN ARTURO", &["arturo sarukhan", "arturo"]);
         check(
-            "Martin Luther King, Jr.",
-            &["jr king luther martin", "king"],
+            "van der Berg, Ana",
+            &["ana berg der van", "berg der van", "berg der", "berg"],
+        );
+        check(
+            "Martin King, Jr.",
+            &["jr king martin", "king martin", "king"],
         );
         check("reagan", &["reagan"]);
         check("—", &[]);
