@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
-use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use thiserror::Error;
 
 /// Why an index could not be made, read or written.
@@ -107,15 +107,19 @@ impl IndexError {
     pub(super) fn engine(deed: &'static str, dir: &Path, error: TantivyError) -> IndexError {
         let dir = dir.to_path_buf();
         match error {
-            TantivyError::LockFailure(..) => IndexError::Locked { dir },
+            TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked { dir },
+            TantivyError::LockFailure(LockError::IoError(source), _) => {
+                IndexError::io(deed, dir, &source)
+            }
             TantivyError::IoError(source) => IndexError::io(deed, dir, &source),
             TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. })
             | TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
             | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
                 IndexError::io(deed, dir, &io_error)
             }
-            // The cause of a dead worker thread is lost; a full disk is by far the commonest.
-            TantivyError::ErrorInThread(_) if is_full(&dir) => IndexError::DiskFull { dir },
+            // The cause of a dead worker thread is lost, and some errors of the system are wrapped
+            // in others; a full disk is by far the commonest.
+            _ if deed == "write" && is_full(&dir) => IndexError::DiskFull { dir },
             source => IndexError::Engine {
                 deed,
                 dir,
@@ -125,10 +129,12 @@ impl IndexError {
     }
 
     fn io(deed: &'static str, dir: PathBuf, source: &io::Error) -> IndexError {
-        if matches!(
+        let is_storage_full = matches!(
             source.kind(),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-        ) {
+        );
+        // Some layers below us wrap the error in one of another kind.
+        if is_storage_full || (deed == "write" && is_full(&dir)) {
             return IndexError::DiskFull { dir };
         }
         let source = io::Error::new(source.kind(), source.to_string());
