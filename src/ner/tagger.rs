@@ -1,0 +1,301 @@
+//! The way in: an article goes in, its names come out.
+
+use crate::ner::decode::Decoder;
+use crate::ner::document::{Document, Sentence, View};
+use crate::ner::error::ModelError;
+use crate::ner::features::{Role, Spot, push_place, push_word};
+use crate::ner::label::{Class, OUTSIDE, Position, parts};
+use crate::ner::lexicon::Lexicon;
+use crate::ner::model::{Model, Scores};
+use crate::news::{NameKind, Span};
+use std::borrow::Cow;
+
+/// Words a [`Scratch`] remembers before it starts anew.
+const REMEMBERED_WORDS: usize = 40_000;
+
+/// Bytes tagged in one go. A longer paragraph is cut, so that memory has a bound.
+const LONGEST_PIECE_BYTES: usize = 256 * 1024;
+
+/// A part of an article: a text and the bytes of it that are to be tagged.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// The text: a headline, or a whole body.
+    pub text: &'a str,
+    /// The bytes to tag: a paragraph of the body, say. Spans found are of `text` all the same.
+    pub within: Span,
+    /// Whether it is the headline.
+    pub is_headline: bool,
+}
+
+/// A name found in a part of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RawMention {
+    /// The number of the part, as handed in.
+    pub part: usize,
+    /// Where it stands, in bytes of the part's text.
+    pub span: Span,
+    /// What it names.
+    pub kind: NameKind,
+}
+
+/// Finds names. Made once, shared by all threads; each thread has a [`Scratch`] of its own.
+#[derive(Debug)]
+pub struct Tagger {
+    model: Model,
+}
+
+impl Tagger {
+    /// Makes a tagger of a model made by [`train`](crate::ner::train).
+    ///
+    /// # Errors
+    ///
+    /// As [`Model::open`].
+    pub fn with_model(bytes: Cow<'static, [u8]>) -> Result<Tagger, ModelError> {
+        Ok(Tagger {
+            model: Model::open(bytes)?,
+        })
+    }
+
+    /// Makes what a thread needs besides.
+    #[must_use]
+    pub fn scratch(&self) -> Scratch {
+        Scratch {
+            lexicon: Lexicon::new(),
+            document: Document::default(),
+            view: View::default(),
+            rows: Rows::default(),
+            scores: Vec::new(),
+            hashes: Vec::new(),
+            labels: Vec::new(),
+            decoder: Decoder::new(&self.model.transitions),
+        }
+    }
+
+    /// Finds the names in the parts of one article.
+    ///
+    /// All parts of an article belong into one call: what one sentence leaves open another often
+    /// tells. Mentions come in the order of the parts and of the text and do not overlap. Time is
+    /// in proportion to the text, whatever it holds; text without capitals has no names.
+    pub fn tag(&self, parts: &[Part<'_>], scratch: &mut Scratch) -> Vec<RawMention> {
+        let mut mentions = Vec::new();
+        if scratch.lexicon.len() > REMEMBERED_WORDS {
+            scratch.forget();
+        }
+        scratch.document.clear();
+        let headline = parts.iter().position(|part| part.is_headline);
+        for (number, part) in parts.iter().enumerate() {
+            for piece in pieces(part.text, part.within) {
+                if scratch.document.is_full() {
+                    self.finish(headline, scratch, &mut mentions);
+                }
+                let Scratch {
+                    document, lexicon, ..
+                } = &mut *scratch;
+                document.push_text(part.text, piece, number, &[], lexicon, &self.model.clusters);
+            }
+        }
+        self.finish(headline, scratch, &mut mentions);
+        mentions
+    }
+
+    /// Finds the names in what the document holds, and empties it.
+    fn finish(
+        &self,
+        headline: Option<usize>,
+        scratch: &mut Scratch,
+        mentions: &mut Vec<RawMention>,
+    ) {
+        scratch.document.finish(headline, &scratch.lexicon);
+        scratch.rows.make_room(scratch.lexicon.len());
+        let mut number = 0;
+        while let Some(sentence) = scratch.document.sentences.get(number).copied() {
+            number += 1;
+            if scratch
+                .view
+                .fill(&scratch.document, &sentence, &scratch.lexicon)
+            {
+                scratch
+                    .view
+                    .look_up(&sentence, &scratch.lexicon, &self.model.gazetteer);
+                self.label(&sentence, scratch);
+                collect(&sentence, scratch, mentions);
+            }
+        }
+        scratch.document.clear();
+    }
+
+    /// Labels the tokens of the sentence in view.
+    fn label(&self, sentence: &Sentence, scratch: &mut Scratch) {
+        scratch.labels.clear();
+        let count = scratch.view.len();
+        let mut at = 0;
+        while at < count {
+            if !scratch.view.is_active(at) {
+                scratch.labels.push(OUTSIDE);
+                at += 1;
+                continue;
+            }
+            scratch.scores.clear();
+            while at < count && scratch.view.is_active(at) {
+                let scores = self.score(sentence, at, scratch);
+                scratch.scores.push(scores);
+                at += 1;
+            }
+            scratch.decoder.decode(&scratch.scores, &mut scratch.labels);
+        }
+    }
+
+    /// Sums up the weights of all features of a token.
+    fn score(&self, sentence: &Sentence, at: usize, scratch: &mut Scratch) -> Scores {
+        let Scratch {
+            lexicon,
+            document,
+            view,
+            rows,
+            hashes,
+            ..
+        } = scratch;
+        let spot = Spot {
+            document,
+            sentence,
+            view,
+            lexicon,
+            at,
+        };
+        let mut scores = Scores::default();
+        spot.each_role(&mut |role, word| rows.add(role, word, lexicon, &self.model, &mut scores));
+        hashes.clear();
+        push_place(&spot, &mut |hash| hashes.push(hash));
+        self.model.weights.add_all(hashes, &mut scores);
+        scores
+    }
+}
+
+/// Appends the names that the labels of a sentence spell out.
+fn collect(sentence: &Sentence, scratch: &Scratch, mentions: &mut Vec<RawMention>) {
+    let tokens = scratch.document.tokens.get(sentence.first..sentence.end);
+    let mut start = None;
+    for (token, label) in tokens.unwrap_or_default().iter().zip(&scratch.labels) {
+        let Some((class, position)) = parts(*label) else {
+            start = None;
+            continue;
+        };
+        if matches!(position, Position::Begin | Position::Unit) {
+            start = Some(token.span.start);
+        }
+        if matches!(position, Position::Last | Position::Unit)
+            && let (Some(start), Some(kind)) = (start, shown(class))
+        {
+            mentions.push(RawMention {
+                part: sentence.part,
+                span: Span::new(start, token.span.end),
+                kind,
+            });
+        }
+    }
+}
+
+/// Returns the kind of name a class is shown as.
+fn shown(class: Class) -> Option<NameKind> {
+    match class {
+        Class::Person => Some(NameKind::Person),
+        Class::Organisation => Some(NameKind::Organisation),
+        Class::Place => Some(NameKind::Place),
+        Class::Other => None,
+    }
+}
+
+/// Returns `within` in pieces of at most [`LONGEST_PIECE_BYTES`], cut at a line end or a blank if
+/// there is one.
+fn pieces(text: &str, within: Span) -> impl Iterator<Item = Span> {
+    let mut start = within.start;
+    std::iter::from_fn(move || {
+        let rest = text
+            .get(start..within.end)
+            .filter(|rest| !rest.is_empty())?;
+        let mut end = rest.len();
+        if end > LONGEST_PIECE_BYTES {
+            end = LONGEST_PIECE_BYTES;
+            while !rest.is_char_boundary(end) {
+                end -= 1;
+            }
+            let piece = rest.get(..end).unwrap_or_default();
+            let blank = piece.rfind('\n').or_else(|| piece.rfind(' '));
+            end = blank.map_or(end, |blank| blank + 1);
+        }
+        let piece = Span::new(start, start + end);
+        start += end;
+        Some(piece)
+    })
+}
+
+/// What a thread needs to tag: words worked out once, and room to work in.
+#[derive(Debug)]
+pub struct Scratch {
+    lexicon: Lexicon,
+    document: Document,
+    view: View,
+    rows: Rows,
+    scores: Vec<Scores>,
+    hashes: Vec<u64>,
+    labels: Vec<u8>,
+    decoder: Decoder,
+}
+
+impl Scratch {
+    /// Forgets all words.
+    fn forget(&mut self) {
+        self.lexicon = Lexicon::new();
+        self.document.forget_words();
+        self.rows = Rows::default();
+    }
+}
+
+/// The summed weights of words in their roles, each worked out when first asked for.
+#[derive(Debug, Default)]
+struct Rows {
+    /// For each word and role, the place of its row plus one.
+    places: Vec<[u32; Role::COUNT]>,
+    rows: Vec<Scores>,
+}
+
+impl Rows {
+    /// Makes room for a lexicon of `words` words.
+    fn make_room(&mut self, words: usize) {
+        if self.places.len() < words {
+            self.places.resize(words, [0; Role::COUNT]);
+        }
+    }
+
+    /// Adds the weights of `word` in `role` to `scores`.
+    #[inline]
+    fn add(
+        &mut self,
+        role: Role,
+        word: u32,
+        lexicon: &Lexicon,
+        model: &Model,
+        scores: &mut Scores,
+    ) {
+        let Some(place) = self
+            .places
+            .get_mut(word as usize)
+            .and_then(|places| places.get_mut(role.index()))
+        else {
+            return;
+        };
+        if *place == 0 {
+            let mut row = Scores::default();
+            push_word(role, lexicon.facts(word), &model.gazetteer, &mut |hash| {
+                model.weights.add(hash, &mut row);
+            });
+            self.rows.push(row);
+            *place = u32::try_from(self.rows.len()).unwrap_or_default();
+        }
+        if let Some(row) = self.rows.get((*place as usize).wrapping_sub(1)) {
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score = score.saturating_add(*weight);
+            }
+        }
+    }
+}
