@@ -19,6 +19,9 @@ const NEAR_PARAGRAPHS: usize = 3;
 /// Longer paragraphs are no appeal, in bytes.
 const LONGEST_APPEAL_BYTES: usize = 1_500;
 
+/// The longest line that may call for attention before an appeal, in bytes.
+const LONGEST_CALL_BYTES: usize = 60;
+
 /// Paragraphs without an asking word that may follow the last one that has one.
 const LONGEST_AFTERWORD: usize = 3;
 
@@ -110,7 +113,7 @@ fn start_of_appeal(sounds: &[Sound]) -> Option<usize> {
     let asking = |sound: &Sound| *sound == Sound::Asking;
     let last = sounds.iter().rposition(asking)?;
     let after = sounds.get(last + 1..).unwrap_or_default();
-    let news_after = after.iter().any(|sound| *sound == Sound::News);
+    let news_after = after.contains(&Sound::News);
     if news_after || after.len() > LONGEST_AFTERWORD {
         return None;
     }
@@ -128,7 +131,12 @@ fn start_of_appeal(sounds: &[Sound]) -> Option<usize> {
         .iter()
         .rev()
         .take(LONGEST_LEAD_IN)
-        .take_while(|sound| matches!(sound, Sound::OfOutlet | Sound::Furniture))
+        .take_while(|sound| {
+            matches!(
+                sound,
+                Sound::OfOutlet | Sound::Furniture | Sound::ShortPersonal
+            )
+        })
         .count();
     start -= lead_in;
     Some(start)
@@ -143,6 +151,8 @@ enum Sound {
     Furniture,
     /// It says “we” or “you”.
     Personal,
+    /// It does so in a line, as “Before you go:” does.
+    ShortPersonal,
     /// It says “we” or “you” and speaks of journalism.
     OfOutlet,
     /// It asks the reader for money or membership, but not for whom.
@@ -154,30 +164,39 @@ enum Sound {
 impl Sound {
     /// Judges a folded paragraph without its quotes, which begins and ends with a space.
     fn of(spoken: &str) -> Sound {
+        let (mut says_we, mut says_you, mut may_ask) = (false, false, false);
+        for word in spoken.split(' ') {
+            let word = word.trim_end_matches('.');
+            says_we |= WE.contains(&word);
+            says_you |= YOU.contains(&word);
+            may_ask |= ASKING_STEMS.iter().any(|stem| word.starts_with(stem));
+        }
+        if !(says_we || says_you || may_ask) {
+            return Sound::News;
+        }
         let has = |words: &[&str]| words.iter().any(|word| spoken.contains(word));
-        let says_we = has(&WE);
-        let says_you = has(&YOU);
+        let count = |words: &[&str]| words.iter().filter(|word| spoken.contains(**word)).count();
         let of_outlet = has(&OUTLET);
-        let asks = GIVING
-            .iter()
-            .filter(|words| spoken.contains(**words))
-            .count();
-        let begs = HELPING
-            .iter()
-            .filter(|words| spoken.contains(**words))
-            .count();
-        let direct = has(&DIRECT);
-        let asking = direct
-            || (asks > 0 && (says_we || (says_you && of_outlet)))
-            || (asks > 1 && of_outlet && (says_you || has(&IMPERATIVE)))
-            || (begs > 0 && of_outlet && says_we && says_you)
-            || (asks > 0 && of_outlet && has(&IMPERATIVE));
+        let asks = if may_ask { count(&GIVING) } else { 0 };
+        let begs = if may_ask { count(&HELPING) } else { 0 };
+        let orders = asks > 0 && has(&IMPERATIVE);
+        // “We donate what we cannot sell” asks nobody: without a word for journalism it takes more
+        // than one word of giving.
+        let pressing = orders || asks > 1 || begs > 0;
+        let asking = (may_ask && has(&DIRECT))
+            || (asks > 0 && of_outlet && (says_we || says_you || orders))
+            || (asks > 0 && says_we && pressing)
+            || (begs > 0 && of_outlet && says_we && says_you);
         if asking {
             Sound::Asking
-        } else if asks > 0 && (says_you || has(&IMPERATIVE)) {
+        } else if (asks > 0 && (says_you || orders))
+            || (begs > 0 && says_you && (says_we || of_outlet))
+        {
             Sound::Pleading
         } else if (says_we || says_you) && of_outlet {
             Sound::OfOutlet
+        } else if (says_we || says_you) && spoken.len() <= LONGEST_CALL_BYTES {
+            Sound::ShortPersonal
         } else if says_we || says_you {
             Sound::Personal
         } else {
@@ -214,32 +233,92 @@ fn leave_out_quotes(text: &str, spoken: &mut String) {
     }
 }
 
-/// Returns whether “you”, “our”, “us” or “independent” stands anywhere in the text: without one
-/// of them there is no appeal. A quick look, to spare most articles the slow one.
+/// Returns whether “you” or “our” stands anywhere in the text, or “support” before a word for
+/// journalism: without one of them there is no appeal. A quick look, to spare most articles the
+/// slow one; all of these have a `u`.
 fn may_address_reader(text: &[u8]) -> bool {
-    [
-        "you",
-        "You",
-        " our ",
-        "Our ",
-        "ndependent ",
-        "onate ",
-        "upport ",
-    ]
-    .iter()
-    .any(|word| memchr::memmem::find(text, word.as_bytes()).is_some())
+    memchr::memchr_iter(b'u', text).any(|at| {
+        let before = text.get(..at).unwrap_or_default();
+        let after = text.get(at + 1..).unwrap_or_default();
+        match before {
+            // Not “young” or “youth”.
+            [.., b'y' | b'Y', b'o' | b'O'] => after
+                .first()
+                .is_none_or(|next| *next == b'r' || !next.is_ascii_alphabetic()),
+            [.., b' ' | b'\n' | 0x80..=0xFF, b'o' | b'O'] | [b'O'] => after.starts_with(b"r "),
+            [.., b's' | b'S'] => after.strip_prefix(b"pport ").is_some_and(|rest| {
+                [
+                    &b"independent"[..],
+                    b"local",
+                    b"nonprofit",
+                    b"this",
+                    b"work",
+                    b"my work",
+                    b"journalism",
+                ]
+                .iter()
+                .any(|word| rest.starts_with(word))
+            }),
+            _ => false,
+        }
+    })
 }
 
 const WE: [&str; 9] = [
-    " we ", " we're ", " we've ", " we'll ", " our ", " us ", " us.", " ours ", " we'd ",
+    "we",
+    "we're",
+    "we've",
+    "we'll",
+    "we'd",
+    "our",
+    "us",
+    "ours",
+    "ourselves",
 ];
 
-const YOU: [&str; 6] = [
-    " you ", " you're ", " you've ", " your ", " you.", " you'll ",
+const YOU: [&str; 7] = [
+    "you", "you're", "you've", "you'll", "you'd", "your", "yours",
+];
+
+/// How a word begins without which none of [`GIVING`], [`HELPING`] and [`DIRECT`] is there.
+const ASKING_STEMS: [&str; 32] = [
+    "sign",
+    "donat",
+    "tax",
+    "gift",
+    "contribut",
+    "give",
+    "becom",
+    "communit",
+    "member",
+    "subscri",
+    "support",
+    "sustain",
+    "chip",
+    "pitch",
+    "dig",
+    "fundrais",
+    "fund",
+    "help",
+    "generos",
+    "value",
+    "appreciate",
+    "favo",
+    "rely",
+    "depend",
+    "people",
+    "your",
+    "monthly",
+    "one-time",
+    "can",
+    "believe",
+    "means",
+    "keep",
 ];
 
 /// Words for what the outlet is and does.
-const OUTLET: [&str; 21] = [
+const OUTLET: [&str; 22] = [
+    "press freedom",
     "journalis",
     " reporting",
     "newsroom",
@@ -257,14 +336,19 @@ const OUTLET: [&str; 21] = [
     "nonprofit",
     "non-profit",
     " stories ",
-    " coverage",
+    " our coverage",
     " news ",
     " news.",
     "investigati",
 ];
 
 /// Words that ask for money, membership or a subscription.
-const GIVING: [&str; 54] = [
+const GIVING: [&str; 59] = [
+    "sign up to receive",
+    "sign up for our",
+    "sign up to get",
+    "subscribe for",
+    "become a digital",
     " donate ",
     " donate.",
     " donating",
@@ -322,7 +406,8 @@ const GIVING: [&str; 54] = [
 ];
 
 /// Words that ask for help of some kind.
-const HELPING: [&str; 18] = [
+const HELPING: [&str; 19] = [
+    "help us.",
     "your support",
     "your help",
     "your generosity",
@@ -334,7 +419,7 @@ const HELPING: [&str; 18] = [
     "if you appreciate",
     "if you believe in",
     "if you find value",
-    "if you can",
+    "if you can ",
     "if you have the means",
     "favour to ask",
     "favor to ask",
@@ -344,7 +429,8 @@ const HELPING: [&str; 18] = [
 ];
 
 /// Words that are an appeal whatever stands beside them.
-const DIRECT: [&str; 20] = [
+const DIRECT: [&str; 21] = [
+    "to receive new posts and support my work",
     "support independent media",
     "support independent journalism",
     "support independent news",
@@ -368,7 +454,11 @@ const DIRECT: [&str; 20] = [
 ];
 
 /// Words with which an appeal's sentence begins.
-const IMPERATIVE: [&str; 10] = [
+const IMPERATIVE: [&str; 14] = [
+    " please give ",
+    " please donate ",
+    " please support ",
+    ". sign ",
     ". donate ",
     ". support ",
     ". subscribe ",
@@ -441,6 +531,13 @@ mod tests {
                 "Thank you from all of us.",
             ],
             &["Our journalism is free for all. If you can, please chip in 3 crowns a month."],
+            &[
+                "Before you go:",
+                "Your help makes articles like this one possible.",
+                "We have no owner but our readers, and no paywall.",
+                "We have three days left. Please make a one-time or monthly donation.",
+            ],
+            &["The Harbour Post is a nonprofit newsroom. Sign up to receive our biggest stories."],
             &["Did you like this story? Subscribe to our magazine for 20 crowns a year."],
         ] {
             assert_eq!(marked(tail), tail.len(), "{tail:?}");
@@ -466,6 +563,7 @@ mod tests {
             &["Residents who want to help can donate blankets at the town hall."],
             &["The senator told voters: “We need your help. Chip in 5 crowns.”"],
             &["Readers of the magazine will have to subscribe to the website from June."],
+            &["We recycle what we can, or donate it, so that you need not pay, the shop says."],
             &["The union’s members will vote on the offer next week, and we will know in June."],
             &[
                 "The law makes gifts to nonprofit newsrooms tax-deductible, and donors may give 500 crowns.",

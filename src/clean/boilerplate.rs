@@ -10,6 +10,8 @@
 use super::appeal;
 use super::wire;
 use crate::news::{Role, Span};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Paragraphs from either end among which longer furniture is looked for.
 const EDGE_PARAGRAPHS: usize = 8;
@@ -57,18 +59,39 @@ fn is_furniture(paragraph: &str, folded: &mut String) -> bool {
     let start = paragraph.trim_start_matches(|letter: char| {
         !letter.is_alphanumeric() && !matches!(letter, '(' | '©' | '"' | '“' | '\'' | '‘' | '$')
     });
-    let Some(first) = start.bytes().next() else {
+    let Some(openers) = OPENERS_BY_START.get(&start_key(start.as_bytes())) else {
         return false;
     };
-    let first = first.to_ascii_lowercase();
-    if !OPENERS
+    // Most paragraphs that begin with the same three letters go on differently.
+    let beginning = start.get(..start.floor_char_boundary(LONGEST_OPENER_BYTES));
+    fold(beginning.unwrap_or_default(), folded);
+    if !openers
         .iter()
-        .any(|opener| opener.words.as_bytes().first() == Some(&first))
+        .any(|opener| folded.starts_with(opener.words))
     {
         return false;
     }
     fold(start, folded);
-    OPENERS.iter().any(|opener| opener.opens(start, folded))
+    openers.iter().any(|opener| opener.opens(start, folded))
+}
+
+/// As much of a paragraph as its opening words can take up, in bytes, wide spaces included.
+const LONGEST_OPENER_BYTES: usize = 80;
+
+/// The openers by their first bytes, so that nearly every paragraph is let go after one look.
+static OPENERS_BY_START: LazyLock<HashMap<[u8; 3], Vec<Opener>>> = LazyLock::new(|| {
+    let mut table: HashMap<[u8; 3], Vec<Opener>> = HashMap::new();
+    for opener in OPENERS {
+        let key = start_key(opener.words.as_bytes());
+        table.entry(key).or_default().push(*opener);
+    }
+    table
+});
+
+/// Returns the first three bytes in small letters, with spaces where there are none.
+fn start_key(text: &[u8]) -> [u8; 3] {
+    let at = |index: usize| text.get(index).map_or(b' ', u8::to_ascii_lowercase);
+    [at(0), at(1), at(2)]
 }
 
 /// Writes `text` into `folded` in small letters, with straight quotes and single spaces.
@@ -306,7 +329,12 @@ const OPENERS: &[Opener] = &[
     with("tap here"),
     // Sharing and talking.
     alone("share"),
-    with("share this"),
+    alone("share this"),
+    with("share this:"),
+    with("share this article"),
+    with("share this story"),
+    with("share this post"),
+    with("share this page"),
     with("share on facebook"),
     with("share on twitter"),
     alone("share via email"),
@@ -366,7 +394,11 @@ const OPENERS: &[Opener] = &[
     mailing("get the best"),
     mailing("get a daily"),
     mailing("get more"),
-    mailing("join our"),
+    with("join our newsletter"),
+    with("join our mailing list"),
+    with("join our facebook"),
+    with("join our telegram"),
+    with("join our whatsapp"),
     mailing("download our"),
     with("download the app"),
     with("by signing up"),
@@ -431,6 +463,9 @@ const OPENERS: &[Opener] = &[
     with("(c) 19"),
     with("(c) 20"),
     with("all rights reserved"),
+    with("our work is licensed under"),
+    with("this work is licensed under"),
+    with("this article is licensed under"),
     with("all contents copyright"),
     with("all content copyright"),
     with("this material may not be published"),
@@ -467,8 +502,6 @@ const OPENERS: &[Opener] = &[
     with("photograph:"),
     with("image:"),
     with("image credit"),
-    with("picture:"),
-    with("video:"),
     with("credit:"),
     alone("file photo"),
     alone("getty images"),
@@ -551,6 +584,19 @@ mod tests {
             "…",
         ] {
             assert!(!furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn openers_are_folded_and_short_enough_to_be_seen() {
+        for opener in OPENERS {
+            let mut folded = String::new();
+            fold(opener.words, &mut folded);
+            assert_eq!(folded, opener.words.trim_end());
+            assert!(
+                opener.words.len() * 3 / 2 <= LONGEST_OPENER_BYTES,
+                "{folded}"
+            );
         }
     }
 

@@ -133,7 +133,11 @@ enum Where {
 fn read(text: &str, stands: Where) -> Option<Dateline> {
     let from_word = text.trim_start_matches(|letter: char| !letter.is_alphanumeric());
     let start = text.len() - from_word.len();
-    if start > LONGEST_DATELINE_BYTES {
+    let mut head = from_word.bytes().take(LONGEST_DATELINE_BYTES + 2);
+    // 0xE2 begins the long dashes.
+    let may_end =
+        stands == Where::Alone || head.any(|byte| matches!(byte, b'-' | b'_' | b')' | 0xE2));
+    if start > LONGEST_DATELINE_BYTES || !may_end {
         return None;
     }
     let (head, dash_end) = match (up_to_dash(from_word), stands) {

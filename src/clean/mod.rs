@@ -176,6 +176,30 @@ mod tests {
         assert_eq!(article.source, None);
     }
 
+    #[test]
+    fn ten_million_bytes_of_anything_are_cleaned_in_time() {
+        for unit in [
+            "x",
+            "a\n",
+            "\r",
+            ". ",
+            "e\u{301}",
+            "\"",
+            " \n",
+            "- ",
+            "our ",
+            "donate ",
+            "you \n",
+            "A-",
+            "Sign up for ",
+            "REUTER\n",
+        ] {
+            let body = format!("word {}", unit.repeat(10_000_000 / unit.len()));
+            let article = cleaned(&body);
+            assert!(!article.paragraphs.is_empty(), "{unit:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn between_paragraphs_there_is_only_white_space(

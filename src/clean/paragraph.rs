@@ -19,6 +19,10 @@ const WRAPPED_SHARE_PERCENT: usize = 35;
 /// A line this much shorter than the longest, in per cent, that ends a sentence ends a paragraph.
 const SHORT_LINE_PERCENT: usize = 75;
 
+/// A line is full if with the next word it would be at least this share of the longest, in per
+/// cent.
+const FULL_LINE_PERCENT: usize = 90;
+
 /// Returns the paragraphs of `body`. A body of white space has none.
 pub(super) fn paragraphs(body: &str) -> Vec<Span> {
     let lines = lines(body);
@@ -55,12 +59,14 @@ struct Line {
 }
 
 fn lines(body: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = Vec::with_capacity(body.len() / 64 + 2);
     let mut start = 0;
     let mut after_gap = true;
-    for raw in body.split_inclusive('\n') {
+    let ends = memchr::memchr_iter(b'\n', body.as_bytes()).map(|at| at + 1);
+    for end in ends.chain([body.len()]) {
         let line_start = start;
-        start += raw.len();
+        let raw = body.get(start..end).unwrap_or_default();
+        start = end;
         let from_text = raw.trim_start();
         let text = from_text.trim_end();
         if text.is_empty() {
@@ -80,9 +86,17 @@ fn lines(body: &str) -> Vec<Line> {
                 .unwrap_or(bytes.len()),
             begins_small: text.starts_with(char::is_lowercase),
             ends_sentence: ends_sentence(bytes),
-            alone: text.len() <= wire::LONGEST_WIRE_BYTES && wire::is_wire_line(text),
+            // The last word of a wrapped sentence is no sign-off.
+            alone: lines
+                .last()
+                .is_none_or(|above| after_gap || above.indent != indent || above.ends_sentence)
+                && wire::is_wire_line(text),
         });
         after_gap = false;
+    }
+    // At the very end there is no doubt.
+    if let Some(last) = lines.last_mut() {
+        last.alone = last.span.text(body).is_some_and(wire::is_wire_line);
     }
     lines
 }
@@ -105,6 +119,9 @@ struct Layout {
     width: usize,
     /// The indentation of lines that do not begin a paragraph.
     base_indent: usize,
+    /// Whether first lines are indented: then nothing else tells where paragraphs begin, and the
+    /// first line of all, whose dateline stands elsewhere, may be as short as it likes.
+    indented_starts: bool,
 }
 
 impl Layout {
@@ -148,6 +165,10 @@ impl Layout {
             wrapped: joints > 0 && (by_letters || by_fullness),
             width,
             base_indent,
+            indented_starts: lines
+                .iter()
+                .skip(1)
+                .any(|line| !line.alone && line.indent > base_indent),
         }
     }
 
@@ -159,15 +180,17 @@ impl Layout {
         if line.indent > above.indent {
             return false;
         }
-        // A line that could have held the next word was not broken for want of room.
-        let had_room =
-            (above.span.len() + 1 + line.first_word) * 100 <= self.width * SHORT_LINE_PERCENT;
-        if above.ends_sentence && had_room {
-            return false;
-        }
+        let needed = above.span.len() + 1 + line.first_word;
         if line.indent > self.base_indent {
-            // Two lines indented alike: rows and one-line paragraphs, unless the upper is full.
-            return !above.ends_sentence && !had_room;
+            // Two lines indented alike are rows or paragraphs of one line each, unless the upper
+            // one is full and its sentence goes on below.
+            let full = needed * 100 > self.width * FULL_LINE_PERCENT;
+            return full && line.begins_small && !above.ends_sentence;
+        }
+        // A line that could have held the next word was not broken for want of room.
+        let had_room = needed * 100 <= self.width * SHORT_LINE_PERCENT;
+        if above.ends_sentence && had_room && !self.indented_starts {
+            return false;
         }
         true
     }
@@ -221,6 +244,16 @@ mod tests {
     }
 
     #[test]
+    fn a_short_first_line_may_end_in_an_abbreviation() {
+        check(
+            "|The mayor left the U.K.\n\
+             Tuesday after a long dispute about the new harbour, which had\n\
+             divided the council for years.\n    \
+             |Nobody knows why.\n",
+        );
+    }
+
+    #[test]
     fn wrapped_lines_with_empty_lines_between() {
         check(
             "|The mayor of the town resigned on Tuesday after a long\n\
@@ -264,6 +297,13 @@ mod tests {
              dlrs a share from the sale of a\n\
              mill.\n \
              |Reuter\n",
+        );
+        check(
+            "|shr profit 1.18 dlrs vs profit 1.15 dlrs\n    \
+             |net profit 219.2 mln vs profit 211.5 mln\n    \
+             |nine mths\n    \
+             |note: the figures of both years include a gain of more than\n\
+             nine mln dlrs from a sale.\n",
         );
     }
 

@@ -21,6 +21,9 @@ const HEAD_LINES: usize = 5;
 /// The longest such line, in bytes.
 const LONGEST_LINE_BYTES: usize = 80;
 
+/// A longer line, in bytes, is neither headline nor byline: the article has begun.
+const LONGEST_HEADING_BYTES: usize = 150;
+
 /// Bytes at the head of a body in which a dateline's year is looked for.
 const HEAD_BYTES: usize = 1_500;
 
@@ -130,19 +133,38 @@ fn nearest(month: i8, day: i8, near: &Published) -> Option<Date> {
         .min_by_key(distance)
 }
 
-/// Finds a line that says when the article came out: “Published: 8 April 2025”, or a date alone.
+/// Finds a line that says when the article came out: “Published: 8 April 2025”, or a line of
+/// nothing but a date that ends the heading.
 fn published_line(body: &str) -> Option<Published> {
-    body.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .take(HEAD_LINES)
-        .filter(|line| line.len() <= LONGEST_LINE_BYTES)
-        .filter(|line| line.bytes().any(|byte| byte.is_ascii_digit()))
-        .find_map(|line| {
-            let said = after_label(line).or_else(|| is_date_alone(line).then_some(line))?;
-            parse_day(said, Provenance::PublishedLine)
-                .filter(|day| day.precision == Precision::Day && YEARS.contains(&day.date.year()))
-        })
+    let mut lines = body.lines().map(str::trim).peekable();
+    let mut before_text = true;
+    let mut seen = 0;
+    while let Some(line) = lines.next() {
+        if line.is_empty() {
+            continue;
+        }
+        seen += 1;
+        before_text &= line.len() <= LONGEST_HEADING_BYTES;
+        if seen > HEAD_LINES {
+            break;
+        }
+        if line.len() > LONGEST_LINE_BYTES || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        // A wrapped sentence goes on in the next line.
+        let ends_heading = lines
+            .peek()
+            .is_none_or(|next| next.is_empty() || next.len() > LONGEST_HEADING_BYTES);
+        let alone = || (before_text && ends_heading && is_date_alone(line)).then_some(line);
+        let Some(said) = after_label(line).or_else(alone) else {
+            continue;
+        };
+        let day = parse_day(said, Provenance::PublishedLine);
+        if let Some(day) = day.filter(|day| day.precision == Precision::Day) {
+            return YEARS.contains(&day.date.year()).then_some(day);
+        }
+    }
+    None
 }
 
 /// Returns what follows “Published” or “Date:” at the start of a line.
@@ -376,6 +398,7 @@ mod tests {
             ("1\n2\n3\n4\n5\nPublished April 8, 2025", "none"),
             ("555-1234-2025", "none"),
             ("May 2025", "none"),
+            ("The bond is due on\nApril 8, 2025\nand not before.", "none"),
         ] {
             assert_eq!(chosen(&[], "", body), expected, "{body}");
         }

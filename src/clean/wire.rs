@@ -4,14 +4,24 @@
 //! it never is, whatever else it holds.
 
 /// The longest line that can be furniture, in bytes.
-pub(super) const LONGEST_WIRE_BYTES: usize = 60;
+const LONGEST_WIRE_BYTES: usize = 60;
+
+/// The longest sign-off, in bytes, brackets and dots included.
+const LONGEST_SIGN_OFF_BYTES: usize = 24;
 
 /// Returns whether `paragraph` is an agency's sign-off or slug.
 ///
 /// That is `Reuter`, `(MORE)`, `-30-`, `ENDS`, `###`, `AP-NY-02-26-87 1501EST`,
 /// `BC-COCOA-REVIEW 02-26 0105` and their like. Costs a byte or two for any other paragraph.
 pub(super) fn is_wire_line(paragraph: &str) -> bool {
-    if paragraph.len() > LONGEST_WIRE_BYTES {
+    // Slugs have a hyphen behind their first part; sign-offs are short.
+    let bytes = paragraph.as_bytes();
+    let slug_like = || bytes.iter().take(8).any(|byte| *byte == b'-');
+    if bytes.len() > LONGEST_WIRE_BYTES || (bytes.len() > LONGEST_SIGN_OFF_BYTES && !slug_like()) {
+        return false;
+    }
+    // “… told / Reuters.” is the end of a sentence, “Reuter...” is none.
+    if bytes.ends_with(b".") && !bytes.ends_with(b"..") {
         return false;
     }
     let core = paragraph.trim_matches(|letter: char| {
@@ -34,13 +44,10 @@ fn is_sign_off(core: &str, paragraph: &str) -> bool {
     let core = core
         .trim_end_matches("^M")
         .trim_end_matches(['.', '^', ' ', ')']);
-    if core.len() > 24 {
-        return false;
-    }
     let bracketed = paragraph.starts_with(['(', '-', '[', '/', '—', '–']);
     match core {
         "REUTER" | "Reuter" | "reuter" | "REUTERS" | "Reuters" | "ENDS" | "NNNN" | "MORE"
-        | "More" | "XXX" | "END" | "UPI" | "AP" | "AFP" | "DPA" | "dpa" | "TASS" | "EFE"
+        | "More" | "END" | "UPI" | "AP" | "AFP" | "DPA" | "dpa" | "TASS" | "EFE"
         | "MORE FOLLOWS" | "MORE TO COME" | "END ITEM" | "END OF STORY" | "30" | "END OF TAKE" => {
             core != "30" || bracketed
         }
@@ -106,6 +113,7 @@ mod tests {
             "more",
             "The end.",
             "Reuters reported it first.",
+            "Reuters.",
             "AP-led coverage won the prize.",
             "Ends meet at last for the poor of Oslo.",
             "* * *",

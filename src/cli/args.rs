@@ -165,6 +165,9 @@ pub(super) struct QueryArgs {
     /// From this newspaper, agency or site
     #[arg(long, value_name = "NAME")]
     pub(super) source: Vec<String>,
+    /// Written by this person
+    #[arg(long, value_name = "NAME")]
+    pub(super) byline: Vec<String>,
     /// Run every line of a file: `id<TAB>query`, or one query a line
     #[arg(long, value_name = "FILE", conflicts_with = "words")]
     pub(super) queries: Option<PathBuf>,

@@ -70,7 +70,7 @@ pub(super) fn reading(typed: &Reading, index: Option<&Path>) -> Result<ReadOptio
         map: typed
             .map
             .as_deref()
-            .map_or(Ok(FieldMap::default()), FieldMap::parse)?,
+            .map_or(Ok(FieldMap::default()), str::parse)?,
         skip_dir: index.map(PathBuf::from),
         current_dir: current_dir(),
         ..ReadOptions::default()

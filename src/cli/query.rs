@@ -145,7 +145,14 @@ fn typed(args: &QueryArgs, filters: &Filters, today: Date) -> Result<Request, Fa
 }
 
 fn question(text: &str, args: &QueryArgs, today: Date) -> Result<Node, Failure> {
-    parse(text, &ParseOptions { joining: joining(args), today }).map_err(|error| Failure::query(&error, text))
+    parse(
+        text,
+        &ParseOptions {
+            joining: joining(args),
+            today,
+        },
+    )
+    .map_err(|error| Failure::query(&error, text))
 }
 
 fn request(id: String, question: Node, args: &QueryArgs) -> Request {
@@ -189,11 +196,22 @@ fn filters(args: &QueryArgs, today: Date) -> Result<Filters, Failure> {
     let (_, to) = days("--to", &args.to)?;
     for (flag, typed, day) in [("--from", &args.from, from), ("--to", &args.to, to)] {
         if let (Some(typed), None) = (typed, day) {
-            return Err(Failure::new(format_args!("`{flag} {typed}` names no such day"))
-                .with_hint("give the first day to `--from` and the last to `--to`"));
+            return Err(
+                Failure::new(format_args!("`{flag} {typed}` names no such day"))
+                    .with_hint("give the first day to `--from` and the last to `--to`"),
+            );
         }
     }
-    for name in [&args.person, &args.org, &args.place, &args.source].into_iter().flatten() {
+    for name in [
+        &args.person,
+        &args.org,
+        &args.place,
+        &args.source,
+        &args.byline,
+    ]
+    .into_iter()
+    .flatten()
+    {
         if name.trim().is_empty() {
             return Err(Failure::new("a filter without a name finds nothing"));
         }
@@ -210,6 +228,7 @@ fn filters(args: &QueryArgs, today: Date) -> Result<Filters, Failure> {
         organisations: args.org.clone(),
         places: args.place.clone(),
         sources: args.source.clone(),
+        bylines: args.byline.clone(),
         from,
         to,
     })

@@ -5,7 +5,7 @@ use crate::index::{ByteBudget, FileRecord, FileState, IndexError, Skipped, Write
 use crate::ingest::{Event, IngestError, Listener, Tally, annotate};
 use crate::news::{Annotated, Place};
 use crate::read::{
-    ReadError, ReadOptions, Record, Skip, SourceFile, article, mapping, records, walk,
+    ReadError, ReadOptions, Record, Skip, SourceFile, article, place_name, records, walk,
 };
 use rayon::Scope;
 use std::collections::HashSet;
@@ -122,7 +122,7 @@ impl Below {
     fn new(roots: &[PathBuf], options: &ReadOptions) -> Below {
         let roots = roots
             .iter()
-            .map(|root| crate::read::name_of(root, &options.current_dir))
+            .map(|root| place_name(root, &options.current_dir))
             .collect();
         Below { roots }
     }
@@ -289,7 +289,7 @@ impl<'a> Run<'a> {
             Err(skip) => return self.skip_in(open, number, &skip),
         };
         if !open.was_mapped.swap(true, Ordering::Relaxed)
-            && let Some(mapping) = mapping(&record, &self.options.read)
+            && let Some(mapping) = record.mapping(&self.options.read)
         {
             let mapping = mapping.to_string();
             self.listener.hear(&Event::Mapped {

@@ -69,7 +69,7 @@ pub(super) fn parse_bylines(text: &str) -> Vec<String> {
             let name = without_by(without_post(without_place(name))).trim_end_matches('.');
             // A lone word behind a comma is a city more often than a colleague.
             let lone = at > 0 && !name.contains(' ');
-            if !name.is_empty() && !lone {
+            if !name.is_empty() && !lone && !is_nobody(name) {
                 names.push(name.to_owned());
             }
         }
@@ -78,6 +78,12 @@ pub(super) fn parse_bylines(text: &str) -> Vec<String> {
         names.push(line.to_owned());
     }
     names
+}
+
+/// Whether it is “Our Foreign” of “Our Foreign Staff”, or “The Times”.
+fn is_nobody(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "our" | "the" | "from" | "a" | "an")
 }
 
 /// Cuts “By” off, in any case.
@@ -185,6 +191,8 @@ mod tests {
                 &["Political Correspondent Jane Doe"],
             ),
             ("By The Associated Press", &["The Associated Press"]),
+            ("By OUR FOREIGN STAFF", &["OUR FOREIGN STAFF"]),
+            ("By Jane Doe and Our Foreign Staff", &["Jane Doe"]),
             ("By Ángela Ruiz", &["Ángela Ruiz"]),
         ] {
             assert_eq!(parse_bylines(text), expected, "{text:?}");

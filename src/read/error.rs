@@ -1,6 +1,7 @@
 //! What can be wrong with a file or a record.
 
 use std::io;
+use std::path::PathBuf;
 use std::time::Duration;
 use thiserror::Error;
 
@@ -55,6 +56,12 @@ pub enum ReadError {
         /// The limit.
         limit_bytes: u64,
     },
+    /// It unpacks to so much that it can only be meant to do harm.
+    #[error("unpacks to more than {ratio} times its size")]
+    Bomb {
+        /// The limit.
+        ratio: u64,
+    },
     /// Archives in archives in archives.
     #[error("archives nested more than {limit} deep")]
     TooDeep {
@@ -88,9 +95,45 @@ impl ReadError {
             ReadError::NoTextField { .. } => "no text field",
             ReadError::Damaged { .. } => "damaged archive",
             ReadError::TooLarge { .. } => "too large",
+            ReadError::Bomb { .. } => "too large",
             ReadError::TooDeep { .. } => "nested too deep",
             ReadError::TooSlow { .. } => "too slow",
             ReadError::Crashed { .. } => "reader failed",
         }
     }
+}
+
+/// What is wrong with what was asked for, before anything is read.
+#[derive(Debug, Error)]
+pub enum InputError {
+    /// A file or folder that was named is not there.
+    #[error("no file or folder `{}`", path.display())]
+    Missing {
+        /// What was named.
+        path: PathBuf,
+    },
+    /// A file or folder that was named cannot be opened.
+    #[error("cannot open `{}`: {source}", path.display())]
+    Closed {
+        /// What was named.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A pattern for names is none.
+    #[error("`{pattern}` is no pattern for file names: {}", source.kind())]
+    BadPattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        source: globset::Error,
+    },
+    /// A mapping of fields cannot be read.
+    #[error("cannot read the mapping `{text}`: {message}")]
+    BadMapping {
+        /// The mapping, or the part of it.
+        text: String,
+        /// What was expected.
+        message: &'static str,
+    },
 }

@@ -5,31 +5,51 @@
 //! work because one record is bad.
 //!
 //! It goes in three steps, so that the slow one can run in parallel:
-//! `walk` finds the [`SourceFile`]s, `records` opens one and cuts it into
-//! [`Record`]s (cheap, in order), `article` makes a record an article
-//! (slow, any order, any thread).
+//! [`walk`] finds the [`SourceFile`]s, [`records`] opens one and cuts it into [`Record`]s (cheap, in
+//! order), [`article`] makes a record an article (slow, any order, any thread).
 
+mod authors;
 mod byline;
+mod charset;
+mod csv;
 mod day;
+mod detect;
 mod entity;
 mod error;
+mod file_date;
+mod formats;
+mod json;
+mod mapping;
+mod markdown;
 mod newsml;
 mod nitf;
+mod options;
+mod record;
+mod records;
 mod reuters;
 mod sgml;
 mod trafilatura;
 mod trec;
+mod txt;
+mod unpack;
+mod walk;
 mod warc;
 mod xml;
 
 pub use day::{month_number, parse_day};
-pub use error::ReadError;
+pub use detect::Format;
+pub use error::{InputError, ReadError};
+pub use mapping::{ArticleField, FieldMap, Mapping};
+pub use options::{Limits, NamePatterns, ReadOptions};
+pub use record::{Record, article};
+pub use records::records;
+pub use walk::{place_name, walk};
 
 use crate::news::Place;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A file found by `walk`.
+/// A file found by [`walk`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Where to open it.

@@ -216,7 +216,14 @@ fn given_dates(body: &Element) -> Vec<GivenDate> {
     body.every("chron")
         .into_iter()
         .filter_map(|chron| {
-            let day = parse_day(chron.attribute("norm")?, Provenance::Field)?;
+            let norm = chron.attribute("norm")?;
+            let day = match norm.split_at_checked(4) {
+                // `202505` is a month.
+                Some((year, month)) if month.len() == 2 => {
+                    parse_day(&format!("{year}-{month}"), Provenance::Field)?
+                }
+                _ => parse_day(norm, Provenance::Field)?,
+            };
             Some(GivenDate {
                 text: chron.filled_line()?,
                 days: day.days(),
@@ -333,7 +340,13 @@ mod tests {
                 )
             })
             .collect();
-        assert_eq!(chrons, ["Tuesday 2025-04-08 2025-04-08"]);
+        assert_eq!(
+            chrons,
+            [
+                "Tuesday 2025-04-08 2025-04-08",
+                "next month 2025-05-01 2025-05-31"
+            ]
+        );
     }
 
     #[test]

@@ -24,7 +24,8 @@ const MOST_BLANKS: usize = 8;
 /// bounded by [`LARGEST_RECORD_BYTES`]; time is linear.
 ///
 /// A record that is not closed before the next one opens, or that is too large, is handed to
-/// `each` as an error, and the rest goes on. `each` ends the work with `Break`.
+/// `each` as an error, and the rest goes on; a stream without a record gives one error. `each` ends
+/// the work with `Break`.
 ///
 /// # Errors
 ///
@@ -38,6 +39,7 @@ pub(super) fn split(
 ) -> Result<(), ReadError> {
     let mut cutter = Cutter::new(reader);
     let mut state = State::Outside;
+    let mut is_empty = true;
     loop {
         let found = cutter.next_tag(name, state)?;
         let (piece, next) = match (found, state) {
@@ -75,8 +77,17 @@ pub(super) fn split(
                 let piece = Err(never_closed(format, name, cutter.line));
                 (Some(piece), State::Outside)
             }
+            (Found::End, State::Outside) if is_empty => {
+                let piece = Err(ReadError::Broken {
+                    format,
+                    line: 1,
+                    message: format!("no element `{name}`"),
+                });
+                (Some(piece), State::Outside)
+            }
             (Found::End, State::Outside | State::Lost) => return Ok(()),
         };
+        is_empty &= piece.is_none();
         if let Some(piece) = piece
             && each(piece).is_break()
         {
@@ -385,6 +396,13 @@ mod tests {
                 ],
                 "{buffer}"
             );
+        }
+    }
+
+    #[test]
+    fn a_file_without_a_record_says_so() {
+        for text in ["", "<DOCS>a</DOCS>", "</DOC>"] {
+            assert_eq!(pieces(text, 8), ["line 1: no element `DOC`"], "{text:?}");
         }
     }
 

@@ -133,12 +133,17 @@ const LONGEST_TAG_BYTES: usize = 400;
 fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     let bytes = text.as_bytes();
     let mut at = 0;
+    let mut is_open_comment = false;
     std::iter::from_fn(move || {
         loop {
             let start = at + memchr::memchr(b'<', bytes.get(at..)?)?;
             at = start + 1;
-            if bytes.get(at..)?.starts_with(b"!--") {
-                let length = memchr::memmem::find(bytes.get(at..)?, b"-->")?;
+            if !is_open_comment && bytes.get(at..)?.starts_with(b"!--") {
+                let Some(length) = memchr::memmem::find(bytes.get(at..)?, b"-->") else {
+                    // It is not looked for again: that would take the square of the time.
+                    is_open_comment = true;
+                    continue;
+                };
                 at += length + 3;
                 return Some(Tag {
                     name: "",

@@ -304,7 +304,11 @@ fn join_chunks(body: &[u8]) -> Option<Vec<u8>> {
     let mut rest = body;
     let mut any = false;
     while let Some(end) = memchr(b'\n', rest) {
-        let size = rest.get(..end)?.split(|byte| *byte == b';').next()?;
+        // A word such as “Add” on a line of its own is a number too, but has no `\r`.
+        let Some(line) = rest.get(..end)?.strip_suffix(b"\r") else {
+            break;
+        };
+        let size = line.split(|byte| *byte == b';').next()?;
         let size = std::str::from_utf8(size.trim_ascii()).ok();
         let size = size.and_then(|digits| usize::from_str_radix(digits, 16).ok());
         let (Some(size), Some(behind)) = (size, rest.get(end + 1..)) else {

@@ -4,8 +4,8 @@ use crate::news::{
     Annotated, Article, Date, DateKind, DateMention, DateRange, Mention, NameKind, Paragraph,
     Passage, Place, Precision, Provenance, Published, Role, Span,
 };
-use crate::query::Node;
-use crate::search::{Answer, Hit, Match, Request, Sort};
+use crate::query::{Joining, Node};
+use crate::search::{Answer, Hit, Request, Sort};
 
 /// Holds what was written against the reviewed file `tests/snapshots/render__<name>.snap`.
 pub(super) fn assert_reviewed(name: &str, written: &str) {

@@ -352,13 +352,13 @@ fn summary(request: &Request, answer: &Answer, hit_count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Joining;
     use crate::render::examples::{
         all, answer, assert_reviewed, ferry, find, hit, hostile, library, request,
     };
     use crate::render::page::{codes, codes_as_words};
     use crate::render::wrap::columns;
     use crate::render::{Emphasis, Format, Page, renderer, steers};
-    use crate::search::Match;
     use proptest::prelude::*;
 
     /// Sentences end behind `. `.
@@ -509,13 +509,13 @@ mod tests {
     #[test]
     fn nothing_found_says_so_and_what_to_try() {
         let request = Request {
-            matching: Match::Any,
+            joining: Joining::Any,
             ..request("zzz\u{1b}[2J")
         };
         let text = page(&options(Emphasis::Plain, 80), &[], &request, &answer(0, 0));
         insta::assert_snapshot!(text, @r"
         nothing found for `zzz␛[2J`
-        hint: `--explain` tells how each part was read and what it finds alone
+        hint: use fewer words, `OR` between them, or a word's beginning and `*`
         ");
     }
 

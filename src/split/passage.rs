@@ -3,8 +3,8 @@
 //! In: a body and its paragraphs. Out: passages that together are the body. Never mixes news and
 //! furniture in one passage, never cuts a sentence shorter than [`LONGEST_SENTENCE_WORDS`].
 
+use super::sentence::for_each_sentence;
 use crate::news::{Paragraph, Passage, Role, Span};
-use crate::split::sentences;
 
 /// Words from which on a passage is long enough to stand alone.
 const ENOUGH_WORDS: usize = 80;
@@ -71,9 +71,9 @@ pub fn passages(body: &str, paragraphs: &[Paragraph]) -> Vec<Passage> {
         read_to = paragraph.span.end;
         pieces.clear();
         let mut words = 0;
-        for sentence in sentences(text) {
+        for_each_sentence(text, |sentence| {
             words += cut(text, sentence, paragraph.span.start, &mut pieces);
-        }
+        });
         joined.add_paragraph(paragraph.role, &pieces, words);
     }
     joined.finish(body.len())
@@ -107,6 +107,9 @@ fn cut(text: &str, sentence: Span, origin: usize, pieces: &mut Vec<Piece>) -> us
 /// Returns length and words of the longest beginning of `text` that is within the limits for a
 /// sentence, with the white space behind it.
 fn longest_piece(text: &str) -> (usize, usize) {
+    if text.len() < 2 * LONGEST_SENTENCE_WORDS {
+        return (text.len(), word_count(text.as_bytes()));
+    }
     let mut words = 0;
     let mut in_word = false;
     let mut word_start = 0;
@@ -134,6 +137,18 @@ fn longest_piece(text: &str) -> (usize, usize) {
         words += 1;
     }
     (text.len(), words)
+}
+
+/// Returns how many runs of anything but white space there are.
+fn word_count(text: &[u8]) -> usize {
+    let space = |byte: &u8| *byte <= b' ';
+    let first = text.first().is_some_and(|byte| !space(byte));
+    let others: usize = text
+        .iter()
+        .zip(text.iter().skip(1))
+        .map(|(before, byte)| usize::from(space(before) & !space(byte)))
+        .sum();
+    usize::from(first) + others
 }
 
 /// The passages so far and the one being filled.

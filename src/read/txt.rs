@@ -1,0 +1,683 @@
+//! Plain text → article.
+//!
+//! In: a text. Out: its headline, bylines and dates, where its first lines plainly are such, and
+//! the rest as body, byte for byte but for blank lines at its ends. Never cuts a headline out of a
+//! sentence or a paragraph: when in doubt there is none. A dateline stays in the body.
+
+use super::{FieldMap, authors, mapping, parse_day};
+use crate::news::{Precision, Provenance, Published, RawArticle};
+use serde_json::{Map, Value};
+
+/// Longest headline, in letters.
+const LONGEST_HEADLINE_LETTERS: usize = 200;
+
+/// Longest headline, in words. Of 21,578 headlines of Reuters the longest has 20.
+const LONGEST_HEADLINE_WORDS: usize = 30;
+
+/// A line so long is a paragraph that was not wrapped, in letters.
+const UNWRAPPED_LETTERS: usize = 150;
+
+/// Lines at the head of a text that may be a date, not counting blank ones.
+const DATE_LINES: usize = 5;
+
+/// Lines at the head of a text that are looked at for fields.
+const FIELD_LINES: usize = 40;
+
+/// Reads a text.
+pub(super) fn parse(text: &str) -> RawArticle {
+    parse_with(text, RawArticle::default())
+}
+
+/// Reads a text of which something is known already: what is known stays, the headline too.
+pub(super) fn parse_with(text: &str, known: RawArticle) -> RawArticle {
+    let mut reader = Reader {
+        lines: Lines::of(text),
+        article: known,
+        updated: Vec::new(),
+    };
+    reader.fields();
+    reader.head();
+    let Reader {
+        lines,
+        mut article,
+        updated,
+    } = reader;
+    if article.dates.is_empty() {
+        article.dates = updated;
+    }
+    article.body = lines.body().to_owned();
+    article
+}
+
+/// The lines of a text, from the first that is not yet taken.
+struct Lines<'a> {
+    text: &'a str,
+    /// The byte the next line starts at.
+    at: usize,
+    /// Lines taken, blank ones not counted.
+    taken: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Lines<'a> {
+        let mut lines = Lines {
+            text,
+            at: 0,
+            taken: 0,
+        };
+        lines.skip_blank();
+        lines
+    }
+
+    /// The lines not yet taken, without their ends.
+    fn rest(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let mut rest = self.text.get(self.at..).unwrap_or_default();
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let (line, behind) = cut_line(rest);
+            rest = behind;
+            Some(line)
+        })
+    }
+
+    /// Takes the next line.
+    fn take(&mut self) {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let (line, behind) = cut_line(rest);
+        self.at = self.text.len() - behind.len();
+        self.taken += usize::from(!line.trim().is_empty());
+    }
+
+    fn skip_blank(&mut self) {
+        while self.rest().next().is_some_and(is_blank) {
+            self.take();
+        }
+    }
+
+    /// What is left, without blank lines at its ends. White space before the first word stays: it
+    /// is the indent of a paragraph.
+    fn body(&self) -> &'a str {
+        self.text
+            .get(self.at..)
+            .unwrap_or_default()
+            .trim_end_matches(|sign: char| sign.is_whitespace() || sign == '\u{1a}')
+    }
+}
+
+/// Cuts off the first line; its end is `\n`, `\r\n` or, on old Macs, `\r`.
+fn cut_line(text: &str) -> (&str, &str) {
+    match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
+        Some(end) => {
+            let line = text.get(..end).unwrap_or(text);
+            let behind = text.get(end..).unwrap_or_default();
+            let behind = behind
+                .strip_prefix("\r\n")
+                .or_else(|| behind.get(1..))
+                .unwrap_or_default();
+            (line, behind)
+        }
+        None => (text, ""),
+    }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}')
+        .is_empty()
+}
+
+struct Reader<'a> {
+    lines: Lines<'a>,
+    article: RawArticle,
+    /// Days from “Updated …”: they count only if nothing says when it came out.
+    updated: Vec<Published>,
+}
+
+impl Reader<'_> {
+    /// Takes a block of `Key: value` lines at the head.
+    fn fields(&mut self) {
+        let Some((object, count)) = field_block(self.lines.rest().take(FIELD_LINES)) else {
+            return;
+        };
+        let given = mapping::map(&object, &FieldMap::default()).article;
+        let article = &mut self.article;
+        article.headline = article.headline.take().or(given.headline);
+        article.dateline = article.dateline.take().or(given.dateline);
+        article.source = article.source.take().or(given.source);
+        article.section = article.section.take().or(given.section);
+        article.url = article.url.take().or(given.url);
+        article.language = article.language.take().or(given.language);
+        article.own_id = article.own_id.take().or(given.own_id);
+        if article.bylines.is_empty() {
+            article.bylines = given.bylines;
+        }
+        article.dates.extend(given.dates);
+        for _ in 0..count {
+            self.lines.take();
+        }
+        self.lines.skip_blank();
+    }
+
+    /// Takes headline, bylines and dates from the first lines, up to the first that is none.
+    fn head(&mut self) {
+        let mut seen_byline = false;
+        loop {
+            self.lines.skip_blank();
+            let Some(line) = self.lines.rest().next() else {
+                return;
+            };
+            let has_headline = self.article.headline.is_some();
+            let is_first = self.lines.taken == 0 && !has_headline;
+            if let Some(day) = self.date(line) {
+                match day {
+                    DateLine::Published(day) => self.article.dates.push(day),
+                    DateLine::Updated(day) => self.updated.push(day),
+                }
+            } else if let Some(names) = self.byline(line, is_first) {
+                seen_byline = true;
+                for name in names {
+                    if !self.article.bylines.contains(&name) {
+                        self.article.bylines.push(name);
+                    }
+                }
+            } else if !has_headline && !seen_byline && self.is_headline() {
+                self.article.headline = Some(clean_headline(line));
+                if self.lines.rest().nth(1).is_some_and(is_rule) {
+                    self.lines.take();
+                }
+            } else {
+                return;
+            }
+            self.lines.take();
+        }
+    }
+
+    fn date(&self, line: &str) -> Option<DateLine> {
+        (self.lines.taken < DATE_LINES && self.has_text_behind())
+            .then(|| date_line(line))
+            .flatten()
+    }
+
+    fn byline(&self, line: &str, is_first: bool) -> Option<Vec<String>> {
+        if self.lines.taken > DATE_LINES || !self.has_text_behind() {
+            return None;
+        }
+        let names = authors::byline(line)?;
+        // “By Popular Demand” over “By Jane Doe” is a headline.
+        let next = self.lines.rest().skip(1).find(|line| !is_blank(line));
+        let is_followed = next.is_some_and(|next| authors::byline(next).is_some());
+        (!is_first || !is_followed).then_some(names)
+    }
+
+    fn has_text_behind(&self) -> bool {
+        self.lines.rest().skip(1).any(|line| !is_blank(line))
+    }
+
+    /// Whether the next line plainly is a headline.
+    fn is_headline(&self) -> bool {
+        let mut rest = self.lines.rest();
+        let Some(line) = rest.next() else {
+            return false;
+        };
+        let headline = line.trim();
+        let letters = headline.chars().count();
+        let has_letter = headline.chars().any(char::is_alphabetic);
+        if !has_letter
+            || letters > LONGEST_HEADLINE_LETTERS
+            || headline.split_whitespace().count() > LONGEST_HEADLINE_WORDS
+            || starts_with_dateline(headline)
+        {
+            return false;
+        }
+        let second = rest.next();
+        let underlined = second.is_some_and(is_rule);
+        let second = if underlined { rest.next() } else { second };
+        let stands_alone = second.is_some_and(is_blank) || underlined;
+        let mut behind = second
+            .into_iter()
+            .chain(rest)
+            .filter(|line| !is_blank(line));
+        let Some(next) = behind.next() else {
+            return false;
+        };
+        let is_marked = date_line(next).is_some() || authors::byline(next).is_some();
+        if ends_like_sentence(headline, stands_alone) {
+            return false;
+        }
+        if is_marked {
+            return true;
+        }
+        let goes_on = next
+            .trim_start_matches(|sign: char| !sign.is_alphanumeric())
+            .starts_with(char::is_lowercase);
+        if goes_on {
+            return false;
+        }
+        if starts_with_dateline(next) {
+            return true;
+        }
+        if stands_alone {
+            return underlined || !self.is_double_spaced(letters);
+        }
+        let next_letters = next.trim().chars().count();
+        next_letters >= UNWRAPPED_LETTERS && next_letters >= 2 * letters
+    }
+
+    /// Whether every line of a wrapped text stands apart from the next: then the first line, of
+    /// `letters` letters, is a piece of a sentence.
+    fn is_double_spaced(&self, letters: usize) -> bool {
+        let lines: Vec<&str> = self.lines.rest().skip(1).take(24).collect();
+        let (mut lone, mut open) = (0, 0);
+        for pair in lines.windows(3) {
+            if let [before, line, after] = pair
+                && is_blank(before)
+                && !is_blank(line)
+                && is_blank(after)
+            {
+                let count = line.trim().chars().count();
+                lone += 1;
+                let is_alike = count * 3 >= letters * 2 && count * 2 <= letters * 3;
+                open += usize::from(is_alike && !ends_like_sentence(line.trim(), false));
+            }
+        }
+        lone >= 3 && open * 2 > lone
+    }
+}
+
+/// A line that says when the article came out.
+#[derive(Clone, Copy, Debug)]
+enum DateLine {
+    Published(Published),
+    Updated(Published),
+}
+
+/// Reads a line that is nothing but a date, or begins with “Published” or “Updated”.
+fn date_line(line: &str) -> Option<DateLine> {
+    const PUBLISHED: [&str; 8] = [
+        "first published",
+        "published",
+        "publication date",
+        "posted",
+        "date published",
+        "issued",
+        "pubdate",
+        "date:",
+    ];
+    const UPDATED: [&str; 5] = [
+        "last updated",
+        "updated",
+        "last modified",
+        "modified",
+        "date updated",
+    ];
+    let line = line.trim();
+    if line.len() > 120 || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let lower = line.to_lowercase();
+    let read = |text: &str| parse_day(text, Provenance::PublishedLine);
+    if let Some(start) = PUBLISHED.iter().find(|start| lower.starts_with(**start)) {
+        let said = lower.get(start.len()..)?;
+        // “Published April 8, 2025 | Updated April 9, 2025” speaks of both.
+        let said = UPDATED
+            .iter()
+            .filter_map(|word| said.find(word))
+            .min()
+            .and_then(|end| said.get(..end))
+            .unwrap_or(said);
+        return read(said_date(said)?).map(DateLine::Published);
+    }
+    if let Some(start) = UPDATED.iter().find(|start| lower.starts_with(**start)) {
+        return read(said_date(lower.get(start.len()..)?)?).map(DateLine::Updated);
+    }
+    let day = read(line)?;
+    (day.precision != Precision::Year && is_only_date(&lower)).then_some(DateLine::Published(day))
+}
+
+/// Returns what stands behind “Published” if it is a date and no sentence.
+fn said_date(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches([':', ' ', '-', '–', '—', '\t']);
+    let text = text.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    is_only_date(text).then_some(text)
+}
+
+/// Whether a text, in small letters, has no words but those of a date and a time.
+fn is_only_date(text: &str) -> bool {
+    const WORDS: [&str; 30] = [
+        "at", "on", "of", "the", "st", "nd", "rd", "th", "am", "pm", "a", "p", "m", "gmt", "utc",
+        "bst", "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "pst", "pdt", "pt", "cet",
+        "t", "z",
+    ];
+    const DAYS: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    let mut numbers = text.split(|sign: char| !sign.is_ascii_digit());
+    let has_year = numbers.any(|number| number.len() == 4 || number.len() == 8);
+    let mut signs = 0;
+    let known = text
+        .split(|sign: char| !sign.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            signs += 1;
+            WORDS.contains(&word)
+                || super::month_number(word).is_some()
+                || DAYS.iter().any(|day| {
+                    *day == word || (word.len() >= 3 && word.len() <= 5 && day.starts_with(word))
+                })
+        });
+    let is_mere_number = signs == 0 && text.bytes().all(|byte| byte.is_ascii_digit());
+    known && has_year && (!is_mere_number || text.len() == 8)
+}
+
+/// Takes a block of `Key: value` lines, at most those given; returns the fields and how many lines
+/// they take.
+fn field_block<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(Map<String, Value>, usize)> {
+    let mut object = Map::new();
+    let mut count = 0;
+    let mut known = 0;
+    let mut is_closed = false;
+    let mut last: Option<String> = None;
+    let no_map = FieldMap::default();
+    for line in lines {
+        if is_blank(line) {
+            is_closed = true;
+            break;
+        }
+        let is_indented = line.starts_with([' ', '\t']);
+        if let (true, Some(key)) = (is_indented, &last) {
+            if let Some(Value::String(value)) = object.get_mut(key) {
+                value.push(' ');
+                value.push_str(line.trim());
+            }
+        } else if let Some((key, value)) = field_line(line) {
+            let is_known = mapping::is_known_name(key, &no_map)
+                && !mapping::is_body_name(key, &no_map)
+                || matches!(key.to_lowercase().as_str(), "paper" | "by" | "link");
+            known += usize::from(is_known);
+            if !object.contains_key(key) {
+                object.insert(key.to_owned(), Value::String(value.to_owned()));
+            }
+            last = Some(key.to_owned());
+        } else {
+            break;
+        }
+        count += 1;
+    }
+    let first = object.keys().next()?.to_lowercase();
+    let begins_as_head = matches!(first.as_str(), "title" | "headline");
+    // One line may be anything (“Source: the ministry.”); two that are known are a block.
+    let is_block = known >= 2 || (known == 1 && begins_as_head && count == 1 && is_closed);
+    is_block.then_some((object, count))
+}
+
+/// Cuts `Key: value` apart; a key is up to three words that begin with a capital.
+fn field_line(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let key = key.trim();
+    let is_key = !key.is_empty()
+        && key.len() <= 30
+        && key.split([' ', '-', '_']).count() <= 3
+        && key
+            .chars()
+            .all(|sign| sign.is_alphabetic() || " -_".contains(sign));
+    let is_apart = value.is_empty() || value.starts_with([' ', '\t']);
+    (is_key && is_apart).then_some((key, value.trim()))
+}
+
+/// Cuts off the `#` of a heading.
+fn clean_headline(line: &str) -> String {
+    let line = line.trim().trim_matches('\u{feff}');
+    let plain = line.trim_start_matches('#');
+    let is_heading = plain.len() < line.len() && plain.starts_with(' ');
+    if is_heading { plain.trim() } else { line }.to_owned()
+}
+
+/// Whether a line only underlines the one above.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3
+        && ["=", "-", "~", "*", "_"]
+            .iter()
+            .any(|sign| line.trim_matches(|found| sign.contains(found)).is_empty())
+}
+
+/// Whether a line ends as sentences do, or in the middle of one. `is_alone`: nothing follows it
+/// directly, so that the point of an abbreviation is one.
+fn ends_like_sentence(line: &str, is_alone: bool) -> bool {
+    const ABBREVIATIONS: [&str; 12] = [
+        "inc.", "corp.", "co.", "ltd.", "jr.", "sr.", "st.", "a.m.", "p.m.", "no.", "etc.", "vs.",
+    ];
+    let bare = line.trim_end_matches(|sign: char| "\"'”’»)]".contains(sign));
+    if bare.ends_with([',', ';', ':']) {
+        return true;
+    }
+    if !bare.ends_with('.') {
+        return false;
+    }
+    let last = bare.rsplit(' ').next().unwrap_or(bare);
+    let is_dotted = last.chars().filter(|sign| *sign == '.').count() > 1
+        && last
+            .split('.')
+            .all(|part| part.chars().count() <= 1 && part.chars().all(char::is_uppercase));
+    let is_short = is_dotted || ABBREVIATIONS.contains(&last.to_lowercase().as_str());
+    !(is_alone && is_short)
+}
+
+/// Whether a paragraph begins with a dateline: `BEIRUT, Lebanon, June 2 (AP) — …`.
+fn starts_with_dateline(line: &str) -> bool {
+    const LONGEST_BYTES: usize = 100;
+    let line = line.trim_start();
+    let dash = [" - ", " -- ", " — ", " – ", "—", " —", "-- "]
+        .iter()
+        .filter_map(|dash| line.find(dash))
+        .min();
+    let Some(dash) = dash.filter(|dash| *dash <= LONGEST_BYTES) else {
+        return false;
+    };
+    let (Some(place), Some(behind)) = (line.get(..dash), line.get(dash..)) else {
+        return false;
+    };
+    // A headline in capitals may have a dash too: the text behind it must be written small.
+    if !behind.chars().any(char::is_lowercase) {
+        return false;
+    }
+    let bare: Vec<&str> = place
+        .split(|sign: char| sign.is_whitespace() || ",()/".contains(sign))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let Some(first) = bare.first() else {
+        return false;
+    };
+    let is_capital = |word: &str| {
+        word.chars().filter(|sign| sign.is_alphabetic()).count() >= 2
+            && !word.chars().any(char::is_lowercase)
+    };
+    let is_dated = bare.iter().any(|word| {
+        super::month_number(word.trim_end_matches('.')).is_some()
+            && word.starts_with(char::is_uppercase)
+    });
+    let has_agency = place.trim_end().ends_with(')');
+    let is_fit = bare.iter().all(|word| {
+        word.starts_with(|sign: char| sign.is_uppercase() || sign.is_ascii_digit())
+            || matches!(*word, "de" | "of" | "la" | "del")
+    });
+    let begins = is_capital(first) || (has_agency && first.starts_with(char::is_uppercase));
+    begins && is_fit && bare.len() <= 10 && (is_dated || has_agency || bare.len() <= 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Writes what was found in one line, for tables.
+    fn shown(text: &str) -> String {
+        let article = parse(text);
+        let mut parts = Vec::new();
+        parts.extend(article.headline.map(|headline| format!("h={headline}")));
+        if !article.bylines.is_empty() {
+            parts.push(format!("by={}", article.bylines.join("+")));
+        }
+        parts.extend(article.dates.iter().map(|day| format!("d={day}")));
+        parts.extend(article.source.map(|source| format!("s={source}")));
+        parts.extend(article.url.map(|url| format!("u={url}")));
+        parts.push(format!("b={}", article.body));
+        parts.join(" ")
+    }
+
+    const LONG: &str = "Snow closed the high pass on Tuesday, and the mayor of the village below \
+        it said that nobody could tell when lorries would cross the border again, for the ploughs \
+        were stuck on the other side.";
+
+    #[test]
+    fn the_head_of_a_text_is_read() {
+        for (text, expected) in [
+            (
+                "Pass closed by snow\n\nIt fell.\n\nAll day.\n",
+                "h=Pass closed by snow b=It fell.\n\nAll day.",
+            ),
+            (
+                "\u{feff}\r\n\r\nPass closed by snow\r\n\r\nIt fell.\r\nAll day.\r\n",
+                "h=Pass closed by snow b=It fell.\r\nAll day.",
+            ),
+            (
+                "Pass closed\rBy Jane Doe\rIt fell.",
+                "h=Pass closed by=Jane Doe b=It fell.",
+            ),
+            (
+                "Pass closed by snow\nBy Jane Doe\n\nIt fell.",
+                "h=Pass closed by snow by=Jane Doe b=It fell.",
+            ),
+            (
+                "Pass closed\n\nBy JANE DOE and JOHN ROE\nApril 8, 2025\n\nIt fell.",
+                "h=Pass closed by=JANE DOE+JOHN ROE d=2025-04-08 b=It fell.",
+            ),
+            (
+                "Pass closed\nPublished: 8 April 2025\nIt fell.",
+                "h=Pass closed d=2025-04-08 b=It fell.",
+            ),
+            (
+                "Pass closed\nPublished April 8, 2025 | Updated April 9, 2025\n\nIt fell.",
+                "h=Pass closed d=2025-04-08 b=It fell.",
+            ),
+            (
+                "Pass closed\nUpdated 9 April 2025\nPublished 8 April 2025\n\nIt fell.",
+                "h=Pass closed d=2025-04-08 b=It fell.",
+            ),
+            (
+                "Pass closed\nUpdated 10:15 GMT, 9 April 2025\n\nIt fell.",
+                "h=Pass closed d=2025-04-09 b=It fell.",
+            ),
+            (
+                "Tuesday, April 8, 2025\n\nPass closed\n\nIt fell.",
+                "h=Pass closed d=2025-04-08 b=It fell.",
+            ),
+            ("By Jane Doe\n\nIt fell.", "by=Jane Doe b=It fell."),
+            ("Jane Doe reports\n\nIt fell.", "by=Jane Doe b=It fell."),
+            (
+                "Pass closed\nOSLO, June 2 (AP) — It fell.",
+                "h=Pass closed b=OSLO, June 2 (AP) — It fell.",
+            ),
+            (
+                "OSLO, June 2 (AP) — It fell\n\nAll day.",
+                "b=OSLO, June 2 (AP) — It fell\n\nAll day.",
+            ),
+            (
+                "SNOW CORP - PASS CLOSED\n\nIt fell.",
+                "h=SNOW CORP - PASS CLOSED b=It fell.",
+            ),
+            (
+                "Pass closed\n===========\nIt fell.",
+                "h=Pass closed b=It fell.",
+            ),
+            ("# Pass closed\n\nIt fell.", "h=Pass closed b=It fell."),
+            (
+                "Who closed the pass?\n\nIt fell.",
+                "h=Who closed the pass? b=It fell.",
+            ),
+            (
+                "Snow falls on U.S.\n\nIt fell.",
+                "h=Snow falls on U.S. b=It fell.",
+            ),
+            (
+                "By Popular Demand\nBy Jane Doe\n\nIt fell.",
+                "h=By Popular Demand by=Jane Doe b=It fell.",
+            ),
+            (
+                "Title: Pass closed\nAuthor: Jane Doe\nDate: 2025-04-08\nSource: The Example\nURL: https://example.org/a\n\nIt fell.",
+                "h=Pass closed by=Jane Doe d=2025-04-08 s=The Example u=https://example.org/a b=It fell.",
+            ),
+            (
+                "Source: The Example\nLength: 12 words\nBYLINE: Jane Doe\n\nPass closed\n\nIt fell.",
+                "h=Pass closed by=Jane Doe s=The Example b=It fell.",
+            ),
+            ("Title: Pass closed\n\nIt fell.", "h=Pass closed b=It fell."),
+        ] {
+            assert_eq!(shown(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_no_headline_stays_in_the_body() {
+        for text in [
+            "",
+            "It fell.",
+            "Snow closed the pass",
+            "Snow closed the pass.\n\nIt fell all day.",
+            "Snow closed the pass,\n\nthe mayor said.",
+            "“Snow closed the pass.”\n\nSo he said.",
+            "Snow closed the pass and the\n\nlorries stood.",
+            "Snow closed the high pass on Tuesday and\nthe mayor said nobody could tell\nwhen it would open.",
+            "    Snow closed the high pass on Tuesday and\nOslo said nobody could tell\nwhen it would open.\n    It fell all day.\n REUTER",
+            "Snow closed the high pass above the\n\nMayor and the village of Saint Anne\n\nPeople said that Jane and her sons\n\nWaited at the bridge for news of it\n\nUntil the night.",
+            "By the time the snow stopped, it was night.\n\nIt fell.",
+            "Published in 1984, the book sold well\nand was read.",
+            "1984\n\nIt fell.",
+            "* * *\n\nIt fell.",
+            "Note: it fell.\nAll day.",
+            "Source: the ministry.\n\nIt fell.",
+        ] {
+            assert_eq!(shown(text), format!("b={text}"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_short_line_over_long_paragraphs_is_a_headline_and_a_long_one_is_not() {
+        assert_eq!(
+            shown(&format!("Snow closes the pass\n{LONG}\n{LONG}")),
+            format!("h=Snow closes the pass b={LONG}\n{LONG}")
+        );
+        let only_body = format!("{LONG}\n{LONG}\n{LONG} ");
+        assert_eq!(shown(&only_body), format!("b={}", only_body.trim_end()));
+        let endless = format!("{} \n\nIt fell.", LONG.replace(['.', ','], ""));
+        assert_eq!(parse(&endless).headline, None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_body_is_the_end_of_the_text_and_nothing_is_lost_but_the_head(
+            lines in proptest::collection::vec("[ A-Za-z,.:0-9-]{0,30}", 0..12),
+            end in "\r\n|\n|\r",
+        ) {
+            let text = lines.join(&end);
+            let article = parse(&text);
+            prop_assert!(text.trim_end().ends_with(&article.body));
+            if article.headline.is_none() && article.bylines.is_empty() && article.dates.is_empty() && !text.contains(": ") && !text.contains(':') {
+                prop_assert_eq!(article.body.trim(), text.trim());
+            }
+        }
+
+        #[test]
+        fn any_text_is_survived(text in any::<String>()) {
+            let article = parse(&text);
+            prop_assert!(text.contains(&article.body));
+        }
+    }
+}
