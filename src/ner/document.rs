@@ -1,7 +1,8 @@
 //! An article as the tagger sees it: tokens in sentences, and what the whole says of each word.
 
 use crate::ner::gazetteer::{Gazetteer, LONGEST_PHRASE, ListSet, longer, no_phrase};
-use crate::ner::lexicon::{Clusters, END, Facts, Kind, Lexicon, Link, START};
+use crate::ner::hash::hash_bytes;
+use crate::ner::lexicon::{Clusters, END, Facts, Kind, Lexicon, Link, START, Topic};
 use crate::ner::token::find_tokens;
 use crate::news::Span;
 use crate::split::sentences;
@@ -73,6 +74,15 @@ pub(crate) struct Memory {
     latest: u32,
     /// How many are remembered.
     pub(crate) remembered: u8,
+    /// For letters in brackets behind a name: the last word of the name, plus one.
+    expansion: u32,
+}
+
+impl Memory {
+    /// Returns the last word of the name these letters stand for.
+    pub(crate) fn expansion(self) -> Option<u32> {
+        self.expansion.checked_sub(1)
+    }
 }
 
 /// The article. Filled, read, and filled again with the next.
@@ -83,6 +93,8 @@ pub(crate) struct Document {
     /// By key number.
     memories: Vec<Memory>,
     filling: u32,
+    /// What the article is about: 3 × sport + business, each from 0, not, to 2, plainly.
+    pub(crate) topic: u64,
     /// Token, and the place before, plus one.
     occurrences: Vec<(u32, u32)>,
     spans: Vec<Span>,
@@ -197,12 +209,23 @@ impl Document {
         if self.memories.len() < lexicon.key_count() {
             self.memories.resize(lexicon.key_count(), Memory::default());
         }
+        let (mut sport, mut business) = (0, 0);
         for sentence in &self.sentences {
             for at in sentence.first..sentence.end {
                 let Some(token) = self.tokens.get(at) else {
                     continue;
                 };
                 let facts = lexicon.facts(token.word);
+                match facts.topic {
+                    Topic::Sport => sport += 1,
+                    Topic::Business => business += 1,
+                    Topic::None => {}
+                }
+                let expansion = if facts.kind == Kind::Upper {
+                    expansion(&self.tokens, sentence, at, lexicon)
+                } else {
+                    0
+                };
                 let Some(memory) = self.memories.get_mut(facts.key_number as usize) else {
                     continue;
                 };
@@ -224,6 +247,9 @@ impl Document {
                     }
                     _ => {}
                 }
+                if expansion != 0 {
+                    memory.expansion = expansion;
+                }
                 if facts.kind != Kind::Lower && memory.remembered < REMEMBERED {
                     self.occurrences.push((count(at), memory.latest));
                     memory.latest = count(self.occurrences.len());
@@ -231,6 +257,26 @@ impl Document {
                 }
             }
         }
+        let words = self.tokens.len();
+        let level = |count: usize| u64::from(count * 60 >= words) + u64::from(count * 25 >= words);
+        self.topic = level(sport) * 3 + level(business);
+    }
+
+    /// Returns the first and the last word of the run of capitals a token stands in, looked for
+    /// a few tokens to either side, if the run is longer than the token.
+    pub(crate) fn run_around(&self, at: usize, sentence: &Sentence, lexicon: &Lexicon) -> Option<(u32, u32)> {
+        let word = |at: usize| {
+            let token = self.tokens.get(at)?;
+            lexicon.facts(token.word).kind.is_capital().then_some(token.word)
+        };
+        let (mut first, mut last) = (at, at);
+        while last + 1 < sentence.end && last < at + REACH && word(last + 1).is_some() {
+            last += 1;
+        }
+        while first > sentence.first && first + REACH > at && word(first - 1).is_some() {
+            first -= 1;
+        }
+        (first < last).then_some((word(first)?, word(last)?))
     }
 
     /// Returns what the article says of a word.
@@ -260,6 +306,24 @@ impl Document {
         let token = self.tokens.get(token)?;
         self.sentences.get(token.sentence as usize)
     }
+}
+
+/// How far a run of capitals is followed to either side.
+const REACH: usize = 4;
+
+/// Returns, for letters that stand alone in brackets, the word before the brackets, plus one, if
+/// it has a capital; else 0.
+fn expansion(tokens: &[Token], sentence: &Sentence, at: usize, lexicon: &Lexicon) -> u32 {
+    if at < sentence.first + 2 || at + 1 >= sentence.end {
+        return 0;
+    }
+    let word = |at: usize| tokens.get(at).map_or(START, |token| token.word);
+    let brackets = (lexicon.facts(word(at - 1)).exact, lexicon.facts(word(at + 1)).exact);
+    let before = word(at - 2);
+    if brackets == (hash_bytes(b"("), hash_bytes(b")")) && lexicon.facts(before).kind.is_capital() {
+        return before + 1;
+    }
+    0
 }
 
 fn count(number: usize) -> u32 {

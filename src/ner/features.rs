@@ -6,7 +6,7 @@
 //! a number, once given, keeps its meaning as long as the model's version.
 
 use crate::ner::document::{Document, MARGIN, Memory, Place, Sentence, Style, View};
-use crate::ner::gazetteer::{Gazetteer, ListSet, PEOPLE, TELLING};
+use crate::ner::gazetteer::{Gazetteer, ListSet, PEOPLE, PLACES, TELLING};
 use crate::ner::hash::{mix, mix2};
 use crate::ner::lexicon::{Facts, Kind, Lexicon};
 
@@ -30,11 +30,16 @@ pub(crate) enum Role {
     /// The word before another occurrence of the same word in the article.
     BeforeOther,
     BehindOther,
+    /// The first word of a longer run of capitals another occurrence stands in.
+    FirstOfOther,
+    LastOfOther,
+    /// The last word of the name that these letters stand for.
+    LastOfExpansion,
 }
 
 impl Role {
     /// How many roles there are.
-    pub(crate) const COUNT: usize = 13;
+    pub(crate) const COUNT: usize = 16;
 
     const fn number(self) -> u64 {
         self as u64
@@ -84,14 +89,19 @@ pub(crate) fn push_word(
             push(mix2(number, 5, coarse));
             push(mix2(number, 6, fine));
         }
-        Role::LastOfRun => {
+        Role::LastOfRun | Role::LastOfOther | Role::LastOfExpansion => {
             push(mix2(number, 0, facts.low));
             push(mix2(number, 5, coarse));
             push(mix2(number, 7, finest));
         }
-        Role::FirstOfRun => {
+        Role::FirstOfRun | Role::FirstOfOther => {
             push(mix2(number, 0, facts.low));
             push(mix2(number, 5, coarse));
+            if role == Role::FirstOfOther {
+                each_list(gazetteer.lists_of_word(facts.key) & TELLING, &mut |list| {
+                    push(mix2(number, 8, list));
+                });
+            }
         }
         Role::BeforeOther | Role::BehindOther => {
             push(mix2(number, 0, facts.low));
@@ -211,6 +221,11 @@ impl<'a> Spot<'a> {
         }
         let mut before = Few::default();
         let mut behind = Few::default();
+        let mut first = Few::default();
+        let mut last = Few::default();
+        if let Some(word) = memory.expansion() {
+            with(Role::LastOfExpansion, word);
+        }
         let here = self.sentence.first + self.at;
         for token in self.document.occurrences(memory) {
             let Some(sentence) = self.document.sentence_of(token) else {
@@ -233,6 +248,15 @@ impl<'a> Spot<'a> {
             };
             let left = left.unwrap_or(crate::ner::lexicon::START);
             let right = right.unwrap_or(crate::ner::lexicon::END);
+            let run = self.document.run_around(token, sentence, self.lexicon);
+            if let Some((one, other)) = run {
+                if first.is_new(one) {
+                    with(Role::FirstOfOther, one);
+                }
+                if last.is_new(other) {
+                    with(Role::LastOfOther, other);
+                }
+            }
             if before.is_new(left) {
                 with(Role::BeforeOther, left);
             }
@@ -276,6 +300,7 @@ pub(crate) fn push_place(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
     push_clusters(spot, push);
     push_lists(spot, push);
     push_memory(spot, push);
+    push_topic(spot, push);
 }
 
 fn push_shapes(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
@@ -293,6 +318,9 @@ fn push_shapes(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
     push(mix2(17, mix2(1, own, behind), spot.facts(2).short_shape));
     push(mix2(18, first, own));
     push(mix2(19, here.kind.number(), style * 2 + first));
+    let manner = style * 2 + first;
+    push(mix2(24, mix2(1, here.clusters[2].into(), here.kind.number()), manner));
+    push(mix2(25, mix2(1, here.clusters[1].into(), spot.facts(1).kind.number()), manner));
     push(mix2(
         23,
         mix2(1, here.rank.into(), here.kind.number()),
@@ -449,6 +477,23 @@ fn push_memory(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
     if here.kind != Kind::Lower {
         push(mix2(92, u64::from(memory.remembered.min(4)), kind));
     }
+}
+
+fn push_topic(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
+    let here = spot.facts(0);
+    let topic = spot.document.topic;
+    let kind = here.kind.number();
+    push(mix2(110, topic, kind));
+    if !here.kind.is_capital() {
+        return;
+    }
+    let lists = spot.view.phrases.get(spot.at).map_or(0, |sets| sets.iter().fold(0, |any, set| any | set));
+    push(mix2(111, topic, here.low));
+    push(mix2(112, topic, here.clusters[1].into()));
+    push(mix2(113, topic, u64::from(lists & (PLACES | TELLING))));
+    push(mix2(114, topic, mix2(1, spot.facts(-1).clusters[1].into(), kind)));
+    push(mix2(115, topic, mix2(1, spot.facts(1).clusters[1].into(), kind)));
+    push(mix2(116, topic, mix2(1, spot.facts(-1).short_shape, spot.facts(1).short_shape)));
 }
 
 fn style_number(style: Style) -> u64 {

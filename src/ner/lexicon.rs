@@ -65,6 +65,15 @@ pub(crate) enum Link {
     Before,
 }
 
+/// What an article is likely about when the word is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// Anything.
+    None,
+    Sport,
+    Business,
+}
+
 /// What is known of a word.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
@@ -90,6 +99,7 @@ pub(crate) struct Facts {
     pub(crate) rank: u8,
     pub(crate) kind: Kind,
     pub(crate) link: Link,
+    pub(crate) topic: Topic,
     /// Letters, at most 255.
     pub(crate) length: u8,
 }
@@ -118,6 +128,7 @@ impl Lexicon {
             rank: 7,
             kind: Kind::Edge,
             link: Link::None,
+            topic: Topic::None,
             length: 0,
         };
         Lexicon {
@@ -222,6 +233,7 @@ fn find_facts(surface: &str, clusters: &Clusters) -> Facts {
         rank: known.rank,
         kind: kind(word),
         link: link(&lower),
+        topic: topic(&lower),
         length: u8::try_from(letters.len()).unwrap_or(u8::MAX),
     }
 }
@@ -288,6 +300,41 @@ fn link(lower: &str) -> Link {
         | "our" | ":" => Link::Between,
         _ => Link::None,
     }
+}
+
+/// Words of sport, sorted.
+#[rustfmt::skip]
+const SPORT: &[&str] = &[
+    "athletics", "ball", "baseball", "basketball", "batsman", "batsmen", "bowler", "bowling", "catcher",
+    "championship", "championships", "club", "coach", "coached", "cricket", "cup", "cyclist", "defeated", "defender",
+    "defensive", "division", "finals", "football", "forward", "foul", "goal", "goalkeeper", "goals", "golf", "hitter",
+    "hockey", "homer", "inning", "innings", "kick", "lap", "league", "match", "matches", "midfield", "midfielder",
+    "overs", "par", "pitcher", "playoff", "playoffs", "points", "qualifier", "qualifying", "quarterback", "rebounds",
+    "referee", "relegation", "roster", "round", "rugby", "runs", "scored", "scorer", "season", "seeded", "semifinal",
+    "semifinals", "sets", "shortstop", "skiing", "slalom", "soccer", "sprint", "squad", "stadium", "standings",
+    "striker", "team", "teams", "tennis", "title", "touchdown", "tournament", "tries", "unbeaten", "wicket",
+    "wickets", "winger", "winner", "yards",
+];
+
+/// Words of business, sorted.
+#[rustfmt::skip]
+const BUSINESS: &[&str] = &[
+    "acquire", "acquisition", "analyst", "analysts", "bid", "billion", "bonds", "brokerage", "buyout", "capital",
+    "cents", "chairman", "chief", "companies", "company", "customers", "debt", "dividend", "dlrs", "earnings",
+    "equity", "executive", "firm", "investor", "investors", "lender", "loan", "margin", "market", "markets", "merger",
+    "mln", "net", "pct", "percent", "profit", "profits", "quarter", "quarterly", "rating", "refinery", "retailer",
+    "revenue", "sales", "shareholder", "shareholders", "shares", "stake", "stock", "stocks", "subsidiary", "takeover",
+    "trading", "unit", "yield",
+];
+
+fn topic(lower: &str) -> Topic {
+    if SPORT.binary_search(&lower).is_ok() {
+        return Topic::Sport;
+    }
+    if BUSINESS.binary_search(&lower).is_ok() {
+        return Topic::Business;
+    }
+    Topic::None
 }
 
 /// Which words are used alike, and how common they are: from a list of words with their clusters,

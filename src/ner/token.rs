@@ -269,9 +269,7 @@ fn cut(text: &str, whole: Span, origin: usize, tokens: &mut Vec<Span>) {
     }
     let name = text.get(start..end).unwrap_or_default();
     if let Some((one, other)) = name.split_once('-')
-        && STATES.binary_search(&one).is_ok()
-        && (STATES.binary_search(&other).is_ok()
-            || (one.ends_with('.') && other.starts_with(char::is_uppercase)))
+        && are_two_names(one, other)
     {
         let hyphen = start + one.len();
         push(start, hyphen);
@@ -283,6 +281,20 @@ fn cut(text: &str, whole: Span, origin: usize, tokens: &mut Vec<Span>) {
         push(hyphen, hyphen + 1);
         push(hyphen + 1, end);
     }
+}
+
+/// Returns whether a hyphen between `one` and `other` joins two names: `U.S.-Mexico`, `Iran-Iraq`,
+/// `D-Ore.`, `DAP-Tanjung`. Not `AFL-CIO`, `F-16`, `Jean-Pierre`.
+fn are_two_names(one: &str, other: &str) -> bool {
+    let mut letters = other.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let is_state = |name: &str| STATES.binary_search(&name).is_ok();
+    if is_state(one) {
+        return is_state(other) || (one.ends_with('.') && capital);
+    }
+    let small = letters.next().is_some_and(|letter| letter.is_lowercase() || letter == '.');
+    let is_code = one.bytes().all(|byte| byte.is_ascii_uppercase()) && one != "ITAR";
+    capital && small && is_code && (one.len() > 1 || matches!(one, "D" | "R" | "I"))
 }
 
 fn is_listed(list: &[&str], word: &str) -> bool {
@@ -359,6 +371,9 @@ mod tests {
             "U.S.-led Iran-Iraq",
             &["U.S.", "-", "led", "Iran", "-", "Iraq"],
         );
+        check("D-Ore. R-Utica D-N.Y.", &["D", "-", "Ore.", "R", "-", "Utica", "D", "-", "N.Y."]);
+        check("DAP-Tanjung AFL-CIO", &["DAP", "-", "Tanjung", "AFL-CIO"]);
+        check("ITAR-Tass T-Mobile", &["ITAR-Tass", "T-Mobile"]);
         check("Reuters/Ipsos", &["Reuters", "/", "Ipsos"]);
         check("well-backed F-16", &["well-backed", "F-16"]);
     }

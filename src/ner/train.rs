@@ -14,7 +14,9 @@ use crate::ner::label::{
     Class, LABELS, OUTSIDE, Position, goes_on, label, leaves_open, may_follow,
 };
 use crate::ner::lexicon::{Clusters, Lexicon};
+use crate::ner::layout::{Names, shouted, tables};
 use crate::ner::model::{Model, STEPS, Weights};
+use crate::ner::random::Random;
 use crate::news::Span;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -42,15 +44,56 @@ pub struct TrainOptions {
     pub own_weight: f32,
     /// The tables of `train/` to learn from, and how much each counts.
     pub tables: Vec<(String, f32)>,
-    /// The seed of dropout and order.
+    /// How many models are learnt, each with a seed of its own, and averaged.
+    pub runs: u16,
+    /// The seed of dropout and order of the first.
     pub seed: u64,
 }
 
+impl TrainOptions {
+    /// Returns the options the model in this folder was made with.
+    ///
+    /// The figures were chosen on held-back articles of our own, IEER-99 and UNER-PUD; each moves
+    /// F1 by less than half a point when doubled or halved.
+    #[must_use]
+    pub fn new(data: PathBuf, gold: PathBuf) -> TrainOptions {
+        let table = |name: &str, weight| (name.to_owned(), weight);
+        TrainOptions {
+            data,
+            gold,
+            epochs: 4,
+            rate: 0.1,
+            pull: 0.0,
+            least: 2,
+            smallest: 0.05,
+            own_weight: 3.0,
+            tables: vec![
+                table("redocred", 1.0),
+                table("crossner", 1.0),
+                table("uner_ewt", 1.0),
+                table("wnut17", 0.5),
+                table("gum", 1.0),
+                table("wikigold", 1.0),
+            ],
+            runs: 3,
+            seed: 1,
+        }
+    }
+}
+
+/// Tables of results and the like that are made up, and how much they count.
+const LAYOUTS: usize = 600;
+const LAYOUT_WEIGHT: f32 = 0.1;
+
+/// How much copies in capitals count.
+const SHOUTED_WEIGHT: f32 = 1.0;
+
+/// How much of what was learnt for our own articles alone goes into the model. All of it fits
+/// them better and everything else worse.
+const OWN_SHARE: f32 = 0.5;
+
 /// Tables that do not mark the names of [`Class::Other`].
 const WITHOUT_OTHER: [&str; 1] = ["uner_ewt"];
-
-/// Tables that mark nationalities as places.
-const NATIONS_AS_PLACES: [&str; 2] = ["redocred", "crossner"];
 
 /// The number of the source that the model is to speak like: our own articles.
 const OWN: u64 = 0;
@@ -92,7 +135,21 @@ pub fn train(
         examples.pieces.len(),
         examples.hashes.len()
     ));
-    let learnt = learn(&examples, options, progress);
+    let mut learnt = learn(&examples, options, options.seed, progress);
+    for run in 1..options.runs {
+        let other = learn(&examples, options, options.seed + u64::from(run), progress);
+        let share = 1.0 / (f32::from(run) + 1.0);
+        for (sum, weights) in learnt.weights.iter_mut().zip(&other.weights) {
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum += (weight - *sum) * share;
+            }
+        }
+        for (sum, weights) in learnt.transitions.iter_mut().zip(&other.transitions) {
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum += (weight - *sum) * share;
+            }
+        }
+    }
     let weights = export(&examples, &learnt, options);
     let transitions = learnt
         .transitions
@@ -140,13 +197,9 @@ fn read_sources(options: &TrainOptions) -> Result<Vec<Source>, TrainError> {
     }];
     for (number, (name, weight)) in (1..).zip(&options.tables) {
         let path = options.data.join("train").join(format!("{name}.tsv"));
-        let mut articles = read_tokens(&read(&path)?).map_err(|fault| unmarkable(&path, fault))?;
-        if NATIONS_AS_PLACES.contains(&name.as_str()) {
-            articles
-                .iter_mut()
-                .flat_map(|article| &mut article.parts)
-                .for_each(mend_nations);
-        }
+        let marked = path.with_extension("txt");
+        let mut articles = if marked.exists() { read_gold(&read(&marked)?).map_err(|fault| unmarkable(&path, fault))? } else { read_tokens(&read(&path)?).map_err(|fault| unmarkable(&path, fault))? };
+        articles.iter_mut().flat_map(|article| &mut article.parts).for_each(mend);
         sources.push(Source {
             number,
             weight: *weight,
@@ -154,6 +207,23 @@ fn read_sources(options: &TrainOptions) -> Result<Vec<Source>, TrainError> {
             articles,
         });
     }
+    let mut random = Random::new(options.seed);
+    let articles = sources.iter().take(2).flat_map(|source| &source.articles);
+    let copies = shouted(articles, &mut random);
+    let names = Names::read(&read(&options.data.join("gazetteer.tsv"))?);
+    let layouts = Source {
+        number: sources.len() as u64,
+        weight: LAYOUT_WEIGHT,
+        has_other: true,
+        articles: tables(&names, LAYOUTS, &mut random),
+    };
+    sources.push(Source {
+        number: OWN,
+        weight: SHOUTED_WEIGHT,
+        has_other: true,
+        articles: copies,
+    });
+    sources.push(layouts);
     Ok(sources)
 }
 
@@ -186,32 +256,74 @@ fn gold_files(folder: &Path) -> Result<Vec<PathBuf>, TrainError> {
     Ok(files)
 }
 
-/// Makes nationalities names of another kind, as our own articles have them.
-fn mend_nations(part: &mut MarkedPart) {
-    for mark in &mut part.marks {
-        if mark.class == Class::Place && mark.span.text(&part.text).is_some_and(is_nationality) {
+/// Marks a part of a table as our own articles would be: forms of address stand outside, peoples
+/// and religions are names of another kind.
+fn mend(part: &mut MarkedPart) {
+    let text = &part.text;
+    part.marks.retain_mut(|mark| {
+        let Some(name) = mark.span.text(text) else {
+            return false;
+        };
+        if mark.class != Class::Other && is_people(name) {
             mark.class = Class::Other;
         }
-    }
+        if mark.class == Class::Person
+            && let Some((title, rest)) = name.split_once(' ')
+            && TITLES.contains(&title.trim_end_matches('.'))
+        {
+            mark.span.start = mark.span.end - rest.len();
+        }
+        true
+    });
 }
 
-/// Returns whether `word` ends as words for nationalities do, or is one of those that do not.
-fn is_nationality(word: &str) -> bool {
+/// Forms of address and the like that stand outside a person's name.
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "President", "Senator", "Sen", "Rep", "Gen", "General", "Sir",
+    "Lord", "King", "Queen", "Pope", "pope", "Prince", "prince", "Princess", "Judge", "Captain", "Capt", "Colonel", "Col", "Emperor",
+    "Minister", "Rev", "Dame", "Sultan", "Governor", "Gov", "Justice", "Chancellor", "Bishop", "Archbishop", "Cardinal", "Lieutenant", "Lt",
+    "Sergeant", "Sgt", "Commander", "Admiral", "Major", "Duke", "Earl", "Count", "Tsar", "Czar", "Baron", "Empress", "Mayor", "Congressman",
+    "Father", "Brother", "Sister", "Reverend", "Empress", "Madame", "Monsieur", "Herr", "Frau", "Hon", "Imam", "Ayatollah", "Coach",
+];
+
+/// Returns whether `word` is a people, a religion or a party's members, by its ending or by a
+/// list.
+fn is_people(word: &str) -> bool {
     const ENDINGS: [&str; 6] = ["ese", "ish", "ian", "ians", "ean", "eans"];
     #[rustfmt::skip]
     const OTHERS: &[&str] = &[
-        "American", "Americans", "Mexican", "African", "Africans", "South African", "South Korean", "North Korean",
-        "Arab", "Arabic", "Moroccan", "Puerto Rican", "Cuban", "German", "Germans", "Texan", "Roman",
-        "French", "Dutch", "Greek", "Greeks", "Czech", "Slovak", "Swiss", "Thai", "Iraqi", "Israeli", "Israelis",
-        "Pakistani", "Afghan", "Bangladeshi", "Kuwaiti", "Yemeni", "Saudi", "Kurdish", "Icelandic", "Welsh", "Catalan",
-        "Filipino", "Latin American", "Latin", "Nordic", "Soviet", "Uzbek", "Kazakh", "Croat", "Serb", "Slavic", "Indonesian",
-        "New Zealander", "Scottish", "Hispanic", "Argentine", "Maltese", "Turk", "Dane", "Finn", "Swede", "Briton", "Hawaiian",
+        "American", "Americans", "Mexican", "Mexicans", "African", "Africans", "South African", "South Korean", "North Korean",
+        "Arab", "Arabs", "Arabic", "Moroccan", "Puerto Rican", "Cuban", "Cubans", "German", "Germans", "Texan", "Roman", "Romans",
+        "French", "Dutch", "Greek", "Greeks", "Czech", "Slovak", "Swiss", "Thai", "Iraqi", "Iraqis", "Israeli", "Israelis",
+        "Pakistani", "Afghan", "Afghans", "Bangladeshi", "Kuwaiti", "Yemeni", "Saudi", "Icelandic", "Welsh", "Catalan",
+        "Filipino", "Latin American", "Latin", "Nordic", "Soviet", "Soviets", "Uzbek", "Kazakh", "Croat", "Croats", "Serb", "Serbs",
+        "Slavic", "Native American", "African American", "African Americans", "Nazi", "Nazis", "Kurds", "Turks",
+        "New Zealander", "Scottish", "Hispanic", "Argentine", "Maltese", "Turk", "Dane", "Finn", "Swede", "Briton", "Britons", "Hawaiian",
+        "Jew", "Jews", "Muslim", "Muslims", "Islamic", "Islam", "Christians", "Catholic", "Catholics", "Protestant", "Protestants",
+        "Sunni", "Shiite", "Shia", "Sunnis", "Shiites", "Hindu", "Hindus", "Buddhist", "Buddhists", "Sikh", "Sikhs",
+        "Republican", "Republicans", "Democrat", "Democrats", "Democratic", "Communist", "Communists", "Asian", "Asians", "Western",
     ];
-    const PLACES: [&str; 4] = ["Caribbean", "Mediterranean", "Crimean", "Aegean"];
-    !PLACES.contains(&word)
+    const NONE: [&str; 5] = ["Caribbean", "Mediterranean", "Crimean", "Aegean", "Guardian"];
+    !NONE.contains(&word)
         && (OTHERS.contains(&word)
-            || (!word.contains(' ') && ENDINGS.iter().any(|ending| word.ends_with(ending))))
+            || (!word.contains(' ')
+                && ENDINGS.iter().any(|ending| word.ends_with(ending))
+                && NATIONS.contains(&word.trim_end_matches('s'))))
 }
+
+/// Peoples known by their endings.
+#[rustfmt::skip]
+const NATIONS: &[&str] = &[
+    "Chinese", "Japanese", "Vietnamese", "Portuguese", "Lebanese", "Burmese", "Taiwanese", "Sudanese", "Senegalese", "Congolese", "Nepalese", "Sinhalese",
+    "British", "English", "Irish", "Spanish", "Turkish", "Polish", "Swedish", "Danish", "Finnish", "Jewish", "Kurdish", "Scottish", "Flemish", "Yiddish",
+    "Italian", "Russian", "Australian", "Austrian", "Canadian", "Belgian", "Brazilian", "Indian", "Iranian", "Egyptian", "Syrian", "Jordanian", "Palestinian",
+    "Libyan", "Tunisian", "Algerian", "Nigerian", "Ghanaian", "Kenyan", "Ethiopian", "Somalian", "Ugandan", "Tanzanian", "Norwegian", "Estonian", "Latvian", "Lithuanian",
+    "Ukrainian", "Belarusian", "Romanian", "Bulgarian", "Hungarian", "Serbian", "Croatian", "Bosnian", "Albanian", "Macedonian", "Slovenian", "Armenian",
+    "Georgian", "Azerbaijani", "Malaysian", "Indonesian", "Singaporean", "Cambodian", "Mongolian", "Korean", "European", "Asian", "Persian", "Arabian", "Christian",
+    "Colombian", "Peruvian", "Bolivian", "Venezuelan", "Ecuadorian", "Argentinian", "Chilean", "Haitian", "Jamaican", "Trinidadian", "Bavarian", "Prussian", "Sicilian", "Californian",
+    "Victorian", "Presbyterian", "Egyptian", "Eurasian", "Scandinavian", "Slovakian", "Cypriot", "Parisian", "Saudi Arabian", "Zimbabwean", "Zambian", "Namibian", "Liberian", "Rwandan", "Chechen", "Athenian", "Anglican", "Lutheran",
+];
 
 struct Resources {
     clusters: Clusters,
@@ -449,8 +561,16 @@ fn collect_features(
     });
     push_place(spot, &mut |hash| features.push((hash, 0)));
     let copy = u8::try_from(source + 1).unwrap_or(u8::MAX);
+    if source == OWN {
+        for place in 0..features.len() {
+            if let Some(&(hash, _)) = features.get(place) {
+                features.push((hash ^ salt(source), copy));
+            }
+        }
+        return;
+    }
     push_for_source(spot.lexicon.facts(spot.word(0)), &mut |hash| {
-        features.push((hash ^ salt(source), copy))
+        features.push((hash ^ salt(source), copy));
     });
 }
 
@@ -468,26 +588,7 @@ struct Learnt {
     transitions: [[f32; LABELS]; LABELS],
 }
 
-/// A source of numbers that look random (Vigna's splitmix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        word ^ (word >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "below `bound`")]
-        let number = (self.next() % bound.max(1) as u64) as usize;
-        number
-    }
-}
-
-fn learn(examples: &Examples, options: &TrainOptions, progress: &mut dyn FnMut(String)) -> Learnt {
+fn learn(examples: &Examples, options: &TrainOptions, seed: u64, progress: &mut dyn FnMut(String)) -> Learnt {
     let mut learnt = Learnt {
         weights: vec![[0.0; ROW]; examples.hashes.len()],
         transitions: [[0.0; LABELS]; LABELS],
@@ -497,7 +598,7 @@ fn learn(examples: &Examples, options: &TrainOptions, progress: &mut dyn FnMut(S
         transitions: [[1e-2; LABELS]; LABELS],
     };
     let mut order: Vec<usize> = (0..examples.pieces.len()).collect();
-    let mut random = Random(options.seed);
+    let mut random = Random::new(seed);
     let mut work = Lattice::default();
     for epoch in 0..options.epochs {
         for last in (1..order.len()).rev() {
@@ -571,7 +672,7 @@ fn learn_piece(
             .enumerate()
         {
             if place % 64 == 0 {
-                bits = random.next();
+                bits = random.bits();
             }
             let is_kept = bits & 1 == 1;
             bits >>= 1;
@@ -806,9 +907,9 @@ fn export(examples: &Examples, learnt: &Learnt, options: &TrainOptions) -> Vec<u
         .zip(&examples.copies)
         .zip(&learnt.weights)
     {
-        let base = match copy {
-            0 => hash,
-            _ if u64::from(copy) == OWN + 1 => hash ^ salt(OWN),
+        let (base, share) = match copy {
+            0 => (hash, 1.0),
+            _ if u64::from(copy) == OWN + 1 => (hash ^ salt(OWN), OWN_SHARE),
             _ => continue,
         };
         let place = *places.entry(base).or_insert(rows.len());
@@ -817,7 +918,7 @@ fn export(examples: &Examples, learnt: &Learnt, options: &TrainOptions) -> Vec<u
         }
         if let Some((_, row)) = rows.get_mut(place) {
             for (sum, weight) in row.iter_mut().zip(weights) {
-                *sum += weight;
+                *sum += weight * share;
             }
         }
     }
