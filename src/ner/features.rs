@@ -2,11 +2,11 @@
 //!
 //! A feature is a hash; the model has weights for it or has not. There are two sorts: those of
 //! one word in one [`Role`] to the token in question, which are worked out once for a word
-//! ([`push_word`]), and those of a place in a sentence ([`push_place`]). Templates are numbered;
+//! ([`push_word`]), and those of a place in a sentence ([`Group`]). Templates are numbered;
 //! a number, once given, keeps its meaning as long as the model's version.
 
 use crate::ner::document::{Document, MARGIN, Memory, Place, Sentence, Style, View};
-use crate::ner::gazetteer::{Gazetteer, ListSet, PEOPLE, PLACES, TELLING};
+use crate::ner::gazetteer::{Gazetteer, ListSet, PEOPLE, TELLING};
 use crate::ner::hash::{mix, mix2};
 use crate::ner::lexicon::{Facts, Kind, Lexicon};
 
@@ -204,6 +204,21 @@ impl<'a> Spot<'a> {
         self.each_other(with);
     }
 
+    /// Returns a number for how the sentence uses capitals and whether the token begins it.
+    #[inline]
+    fn manner(&self) -> u64 {
+        style_number(self.sentence.style) * 2 + u64::from(self.at == 0)
+    }
+
+    /// Returns how far the token stands from the ends of its run of capitals, each at most 3.
+    #[inline]
+    fn place_in_run(&self) -> (u64, u64) {
+        let (first, last) = self.run();
+        let distance = |from: usize, to: usize| to.saturating_sub(from).min(3) as u64;
+        (distance(first, self.at), distance(self.at, last))
+    }
+
+    #[inline]
     fn run(&self) -> (usize, usize) {
         self.view
             .runs
@@ -292,18 +307,88 @@ impl Few {
     }
 }
 
-/// Pushes the features of a place: of words together, of lists, of the article.
-pub(crate) fn push_place(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
-    push_shapes(spot, push);
-    push_pairs(spot, push);
-    push_layout(spot, push);
-    push_clusters(spot, push);
-    push_lists(spot, push);
-    push_memory(spot, push);
-    push_topic(spot, push);
+/// The features of a place, by what they depend on.
+///
+/// What a group depends on often recurs, so that the sum of its weights is worth remembering
+/// under a [`key`](Group::key); [`Group::Pairs`] hardly ever does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// How the words around are written.
+    Shapes,
+    /// The lists the words around stand in.
+    Lists,
+    /// Where in sentence and article the token stands, and what the article says of its word.
+    Layout,
+    /// The word, what the article is about, and what kind of word follows.
+    Word,
+    /// Words together.
+    Pairs,
+}
+
+impl Group {
+    /// The groups whose sums are worth remembering.
+    pub(crate) const RECURRING: [Group; 4] =
+        [Group::Shapes, Group::Lists, Group::Layout, Group::Word];
+
+    /// Returns a hash of all that the features of this group depend on.
+    #[inline]
+    pub(crate) fn key(self, spot: &Spot<'_>) -> u64 {
+        match self {
+            Group::Shapes => {
+                let here = spot.facts(0);
+                let [second_before, before, behind, second_behind] =
+                    [-2, -1, 1, 2].map(|offset| spot.facts(offset).short_shape);
+                let around = mix2(1, mix2(2, second_before, before), mix2(3, behind, second_behind));
+                mix2(4, mix2(5, here.shape, around), spot.manner() * 8 + u64::from(here.rank))
+            }
+            Group::Lists => {
+                let (phrases, longest) = (&spot.view.phrases, &spot.view.longest);
+                let hash = |sets: Option<&[ListSet; 4]>| {
+                    let sets = sets.copied().unwrap_or_default().map(u64::from);
+                    let [begin, inside, last, unit] = sets;
+                    mix2(6, begin | inside << 32, last | unit << 32)
+                };
+                let before = spot.at.checked_sub(1).and_then(|at| phrases.get(at));
+                let around = mix2(7, hash(before), hash(phrases.get(spot.at + 1)));
+                let here = mix2(8, hash(phrases.get(spot.at)), hash(longest.get(spot.at)));
+                let kinds = [-1, 0, 1].map(|offset| spot.facts(offset).kind.number());
+                let kinds = kinds.iter().fold(spot.manner(), |all, kind| all * 8 + kind);
+                mix2(9, mix2(10, around, here), kinds)
+            }
+            Group::Layout => {
+                let here = spot.facts(0);
+                let memory = spot.document.memory(here);
+                let counts = [memory.lower.min(2), memory.title.min(3), memory.upper.min(1)];
+                let counts = counts.iter().fold(0, |all, count| all * 4 + u64::from(*count));
+                let (from_first, to_last) = spot.place_in_run();
+                let place = spot.sentence.place as u64 * 16 + spot.at.min(3) as u64 * 4 + spot.sentence.table;
+                let run = from_first * 4 + to_last;
+                let word = here.kind.number() * 8 + u64::from(memory.remembered.min(4));
+                mix2(11, mix2(12, place, counts), (word * 16 + run) * 8 + spot.manner())
+            }
+            Group::Word => {
+                let behind = spot.facts(1).kind.number();
+                let word = u64::from(spot.word(0));
+                mix2(13, word, (spot.document.topic * 8 + behind) * 8 + spot.manner())
+            }
+            Group::Pairs => mix2(14, spot.sentence.first as u64, spot.at as u64),
+        }
+    }
+
+    /// Pushes the features of this group.
+    pub(crate) fn push(self, spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
+        match self {
+            Group::Shapes => push_shapes(spot, push),
+            Group::Lists => push_lists(spot, push),
+            Group::Layout => push_layout(spot, push),
+            Group::Word => push_word_in_article(spot, push),
+            Group::Pairs => push_pairs(spot, push),
+        }
+    }
 }
 
 fn push_shapes(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
+    let manner = spot.manner();
     let style = style_number(spot.sentence.style);
     let first = u64::from(spot.at == 0);
     let here = spot.facts(0);
@@ -317,15 +402,86 @@ fn push_shapes(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
     push(mix2(16, mix2(1, spot.facts(-2).short_shape, before), own));
     push(mix2(17, mix2(1, own, behind), spot.facts(2).short_shape));
     push(mix2(18, first, own));
-    push(mix2(19, here.kind.number(), style * 2 + first));
-    let manner = style * 2 + first;
-    push(mix2(24, mix2(1, here.clusters[2].into(), here.kind.number()), manner));
+    push(mix2(19, here.kind.number(), manner));
+    push(mix2(23, mix2(1, here.rank.into(), here.kind.number()), manner));
+}
+
+fn push_lists(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
+    let manner = spot.manner();
+    let kind = spot.facts(0).kind.number();
+    let phrases = &spot.view.phrases;
+    let sets = |at: Option<usize>| at.and_then(|at| phrases.get(at));
+    let neighbours = [
+        (80, Some(spot.at)),
+        (81, spot.at.checked_sub(1)),
+        (82, Some(spot.at + 1)),
+    ];
+    for (template, at) in neighbours {
+        for (place, &set) in (0..).zip(sets(at).into_iter().flatten()) {
+            each_list(set, &mut |list| {
+                push(mix2(template, list, place));
+                if template == 80 {
+                    push(mix2(84, list * 4 + place, mix2(1, kind, manner)));
+                }
+            });
+        }
+    }
+    for (place, &set) in (0..).zip(spot.view.longest.get(spot.at).into_iter().flatten()) {
+        each_list(set, &mut |list| push(mix2(86, list, place)));
+    }
+    let any = |at: Option<usize>| -> ListSet {
+        sets(at).map_or(0, |sets| sets.iter().fold(0, |any, set| any | set))
+    };
+    let own = any(Some(spot.at));
+    push(mix(87, own.into()));
+    let names = |set: ListSet| u64::from(set & PEOPLE);
+    let behind = mix2(1, names(any(Some(spot.at + 1))), spot.facts(1).kind.number());
+    let before = mix2(1, names(any(spot.at.checked_sub(1))), spot.facts(-1).kind.number());
+    push(mix2(88, names(own), behind));
+    push(mix2(89, names(own), before));
+}
+
+fn push_layout(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
+    let here = spot.facts(0);
+    let kind = here.kind.number();
+    let table = spot.sentence.table * 4 + style_number(spot.sentence.style);
+    let at = spot.at as u64;
+    push(mix2(40, table, kind));
+    push(mix2(41, table, mix2(1, at.min(3), kind)));
+    let place = match spot.sentence.place {
+        Place::Headline => 0,
+        Place::Lead => 1,
+        Place::Body => 2,
+    };
+    push(mix2(42, place, mix2(1, at.min(2), kind)));
+    if !here.kind.is_word() {
+        return;
+    }
+    let memory = spot.document.memory(here);
+    let Memory { lower, title, upper, .. } = memory;
+    let manner = mix2(1, kind, spot.manner());
+    let any = |count: u16| u64::from(count > 0);
+    push(mix2(90, any(lower) * 4 + any(title) * 2 + any(upper), manner));
+    push(mix2(91, u64::from(title.min(3)) * 4 + u64::from(lower.min(2)), manner));
+    if here.kind != Kind::Lower {
+        push(mix2(92, u64::from(memory.remembered.min(4)), kind));
+        let (from_first, to_last) = spot.place_in_run();
+        push(mix2(49, from_first, to_last));
+    }
+}
+
+fn push_word_in_article(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
+    let here = spot.facts(0);
+    let kind = here.kind.number();
+    let manner = spot.manner();
+    let topic = spot.document.topic;
+    push(mix2(24, mix2(1, here.clusters[2].into(), kind), manner));
     push(mix2(25, mix2(1, here.clusters[1].into(), spot.facts(1).kind.number()), manner));
-    push(mix2(
-        23,
-        mix2(1, here.rank.into(), here.kind.number()),
-        style * 2 + first,
-    ));
+    push(mix2(110, topic, kind));
+    if here.kind.is_capital() {
+        push(mix2(111, topic, here.low));
+        push(mix2(112, topic, here.clusters[1].into()));
+    }
 }
 
 fn push_pairs(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
@@ -343,157 +499,31 @@ fn push_pairs(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
     push(mix2(37, mix2(1, before, behind), kind));
     push(mix2(38, mix2(1, second_before, before), kind));
     push(mix2(39, mix2(1, behind, second_behind), kind));
-}
-
-fn push_layout(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
-    let kind = spot.facts(0).kind.number();
-    let table = spot.sentence.table * 4 + style_number(spot.sentence.style);
-    let at = spot.at as u64;
-    push(mix2(40, table, kind));
-    push(mix2(41, table, mix2(1, at.min(3), kind)));
-    let place = match spot.sentence.place {
-        Place::Headline => 0,
-        Place::Lead => 1,
-        Place::Body => 2,
-    };
-    push(mix2(42, place, mix2(1, at.min(2), kind)));
-    let first = spot.view.words.get(MARGIN).copied().unwrap_or_default();
-    push(mix2(45, spot.lexicon.facts(first).low, kind));
-    if spot.facts(0).kind == Kind::Lower {
-        return;
-    }
-    let (first, last) = spot.run();
-    let word = |at: usize| {
-        spot.view
-            .words
-            .get(at)
-            .map(|word| spot.lexicon.facts(*word))
-    };
-    if let (Some(before), Some(behind), Some(last_word)) = (
-        word((first + MARGIN).saturating_sub(1)),
-        word(last + MARGIN + 1),
-        word(last + MARGIN),
-    ) {
-        push(mix2(48, before.low, behind.low));
-        push(mix2(
-            47,
-            mix2(1, before.clusters[1].into(), behind.clusters[1].into()),
-            kind,
-        ));
-        push(mix2(46, before.low, last_word.clusters[1].into()));
-    }
-    let from_first = (spot.at - first).min(3) as u64;
-    let to_last = last.saturating_sub(spot.at).min(3) as u64;
-    push(mix2(49, from_first, to_last));
-}
-
-fn push_clusters(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
-    let here = spot.facts(0);
     let before = spot.facts(-1).clusters.map(u64::from);
     let own = here.clusters.map(u64::from);
     let behind = spot.facts(1).clusters.map(u64::from);
-    let kind = here.kind.number();
     push(mix2(70, before[1], own[1]));
     push(mix2(71, own[1], behind[1]));
     push(mix2(72, before[1], behind[1]));
     push(mix2(73, before[0], mix2(1, own[0], behind[0])));
     push(mix2(74, before[2], kind));
     push(mix2(75, behind[2], kind));
-}
-
-fn push_lists(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
-    let style = style_number(spot.sentence.style);
-    let first = u64::from(spot.at == 0);
-    let kind = spot.facts(0).kind.number();
-    let phrases = &spot.view.phrases;
-    let sets = |at: Option<usize>| at.and_then(|at| phrases.get(at));
-    let neighbours = [
-        (80, Some(spot.at)),
-        (81, spot.at.checked_sub(1)),
-        (82, Some(spot.at + 1)),
-    ];
-    for (template, at) in neighbours {
-        for (place, &set) in (0..).zip(sets(at).into_iter().flatten()) {
-            each_list(set, &mut |list| {
-                push(mix2(template, list, place));
-                if template == 80 {
-                    push(mix2(84, list * 4 + place, mix2(1, kind, style * 2 + first)));
-                }
-            });
-        }
-    }
-    for (place, &set) in (0..).zip(spot.view.longest.get(spot.at).into_iter().flatten()) {
-        each_list(set, &mut |list| push(mix2(86, list, place)));
-    }
-    let any = |at: Option<usize>| -> ListSet {
-        sets(at).map_or(0, |sets| sets.iter().fold(0, |any, set| any | set))
-    };
-    let own = any(Some(spot.at));
-    push(mix(87, own.into()));
-    let names = |set: ListSet| u64::from(set & PEOPLE);
-    let behind = spot.facts(1).kind.number();
-    let before = spot.facts(-1).kind.number();
-    push(mix2(
-        88,
-        names(own),
-        mix2(1, names(any(Some(spot.at + 1))), behind),
-    ));
-    push(mix2(
-        89,
-        names(own),
-        mix2(1, names(any(spot.at.checked_sub(1))), before),
-    ));
-}
-
-fn push_memory(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
-    let here = spot.facts(0);
-    if !here.kind.is_word() {
+    let first = spot.view.words.get(MARGIN).copied().unwrap_or_default();
+    push(mix2(45, spot.lexicon.facts(first).low, kind));
+    if here.kind == Kind::Lower {
         return;
     }
-    let memory = spot.document.memory(here);
-    let Memory {
-        lower,
-        title,
-        upper,
-        ..
-    } = memory;
-    let kind = here.kind.number();
-    let manner = mix2(
-        1,
-        kind,
-        style_number(spot.sentence.style) * 2 + u64::from(spot.at == 0),
-    );
-    let any = |count: u16| u64::from(count > 0);
-    push(mix2(
-        90,
-        any(lower) * 4 + any(title) * 2 + any(upper),
-        manner,
-    ));
-    push(mix2(
-        91,
-        u64::from(title.min(3)) * 4 + u64::from(lower.min(2)),
-        manner,
-    ));
-    if here.kind != Kind::Lower {
-        push(mix2(92, u64::from(memory.remembered.min(4)), kind));
+    let (first, last) = spot.run();
+    let word = |at: usize| spot.view.words.get(at).map(|word| spot.lexicon.facts(*word));
+    if let (Some(before), Some(behind), Some(last)) = (
+        word((first + MARGIN).saturating_sub(1)),
+        word(last + MARGIN + 1),
+        word(last + MARGIN),
+    ) {
+        push(mix2(48, before.low, behind.low));
+        push(mix2(47, mix2(1, before.clusters[1].into(), behind.clusters[1].into()), kind));
+        push(mix2(46, before.low, last.clusters[1].into()));
     }
-}
-
-fn push_topic(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
-    let here = spot.facts(0);
-    let topic = spot.document.topic;
-    let kind = here.kind.number();
-    push(mix2(110, topic, kind));
-    if !here.kind.is_capital() {
-        return;
-    }
-    let lists = spot.view.phrases.get(spot.at).map_or(0, |sets| sets.iter().fold(0, |any, set| any | set));
-    push(mix2(111, topic, here.low));
-    push(mix2(112, topic, here.clusters[1].into()));
-    push(mix2(113, topic, u64::from(lists & (PLACES | TELLING))));
-    push(mix2(114, topic, mix2(1, spot.facts(-1).clusters[1].into(), kind)));
-    push(mix2(115, topic, mix2(1, spot.facts(1).clusters[1].into(), kind)));
-    push(mix2(116, topic, mix2(1, spot.facts(-1).short_shape, spot.facts(1).short_shape)));
 }
 
 fn style_number(style: Style) -> u64 {

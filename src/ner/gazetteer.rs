@@ -25,9 +25,6 @@ pub(crate) const PEOPLE: ListSet = 1 << 8 | 1 << 10 | 1 << 11 | 1 << 15;
 /// Given names, family names, countries and large towns: what a neighbour tells most by.
 pub(crate) const TELLING: ListSet = 1 << 8 | 1 << 10 | 1 << 6 | 1 << 4;
 
-/// Towns, countries, states, teams and universities: what sport confuses.
-pub(crate) const PLACES: ListSet = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 6 | 1 << 7 | 1 << 16 | 1 << 17 | 1 << 18;
-
 /// Tokens of the longest phrase looked up.
 pub(crate) const LONGEST_PHRASE: usize = 6;
 

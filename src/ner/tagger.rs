@@ -3,7 +3,7 @@
 use crate::ner::decode::Decoder;
 use crate::ner::document::{Document, Sentence, View};
 use crate::ner::error::ModelError;
-use crate::ner::features::{Role, Spot, push_place, push_word};
+use crate::ner::features::{Group, Role, Spot, push_word};
 use crate::ner::label::{Class, OUTSIDE, Position, parts};
 use crate::ner::lexicon::Lexicon;
 use crate::ner::model::{Model, Scores};
@@ -65,7 +65,9 @@ impl Tagger {
             view: View::default(),
             rows: Rows::default(),
             scores: Vec::new(),
+            sums: Sums::new(),
             hashes: Vec::new(),
+            bounds: Vec::new(),
             labels: Vec::new(),
             decoder: Decoder::new(&self.model.transitions),
         }
@@ -152,7 +154,9 @@ impl Tagger {
             document,
             view,
             rows,
+            sums,
             hashes,
+            bounds,
             ..
         } = scratch;
         let spot = Spot {
@@ -165,8 +169,15 @@ impl Tagger {
         let mut scores = Scores::default();
         spot.each_role(&mut |role, word| rows.add(role, word, lexicon, &self.model, &mut scores));
         hashes.clear();
-        push_place(&spot, &mut |hash| hashes.push(hash));
-        self.model.weights.add_all(hashes, &mut scores);
+        Group::Pairs.push(&spot, &mut |hash| hashes.push(hash));
+        self.model.weights.add_all(hashes, bounds, &mut scores);
+        for group in Group::RECURRING {
+            sums.add(group.key(&spot), &mut scores, &mut |sum| {
+                hashes.clear();
+                group.push(&spot, &mut |hash| hashes.push(hash));
+                self.model.weights.add_all(hashes, bounds, sum);
+            });
+        }
         scores
     }
 }
@@ -237,7 +248,9 @@ pub struct Scratch {
     view: View,
     rows: Rows,
     scores: Vec<Scores>,
+    sums: Sums,
     hashes: Vec<u64>,
+    bounds: Vec<u32>,
     labels: Vec<u8>,
     decoder: Decoder,
 }
@@ -248,6 +261,49 @@ impl Scratch {
         self.lexicon = Lexicon::new();
         self.document.forget_words();
         self.rows = Rows::default();
+        self.sums = Sums::new();
+    }
+}
+
+/// How many sums of weights are remembered.
+const REMEMBERED_SUMS: usize = 1 << 13;
+
+/// Sums of weights of groups of features, each remembered until another needs its place.
+#[derive(Debug)]
+struct Sums {
+    keys: Vec<u64>,
+    sums: Vec<Scores>,
+}
+
+impl Sums {
+    fn new() -> Sums {
+        Sums {
+            keys: vec![0; REMEMBERED_SUMS],
+            sums: vec![Scores::default(); REMEMBERED_SUMS],
+        }
+    }
+
+    /// Adds the sum remembered under `key` to `scores`, or else the one `work_out` makes.
+    #[inline]
+    fn add(&mut self, key: u64, scores: &mut Scores, work_out: &mut dyn FnMut(&mut Scores)) {
+        let place = (key >> 32) as usize % REMEMBERED_SUMS;
+        let (Some(known), Some(sum)) = (self.keys.get_mut(place), self.sums.get_mut(place)) else {
+            return;
+        };
+        if *known != key {
+            *known = key;
+            *sum = Scores::default();
+            work_out(sum);
+        }
+        add(sum, scores);
+    }
+}
+
+/// Adds a row of weights to `scores`.
+#[inline]
+fn add(row: &Scores, scores: &mut Scores) {
+    for (score, weight) in scores.iter_mut().zip(row) {
+        *score = score.saturating_add(*weight);
     }
 }
 
@@ -293,9 +349,7 @@ impl Rows {
             *place = u32::try_from(self.rows.len()).unwrap_or_default();
         }
         if let Some(row) = self.rows.get((*place as usize).wrapping_sub(1)) {
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score = score.saturating_add(*weight);
-            }
+            add(row, scores);
         }
     }
 }

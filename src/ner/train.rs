@@ -7,7 +7,7 @@
 use crate::ner::corpus::{MarkedArticle, MarkedPart, read_gold, read_tokens};
 use crate::ner::document::{Document, View};
 use crate::ner::error::{MarkFault, TrainError};
-use crate::ner::features::{Spot, push_for_source, push_place, push_word};
+use crate::ner::features::{Group, Spot, push_for_source, push_word};
 use crate::ner::gazetteer::Gazetteer;
 use crate::ner::hash::mix;
 use crate::ner::label::{
@@ -559,7 +559,9 @@ fn collect_features(
             &mut |hash| features.push((hash, 0)),
         );
     });
-    push_place(spot, &mut |hash| features.push((hash, 0)));
+    for group in Group::RECURRING.into_iter().chain([Group::Pairs]) {
+        group.push(spot, &mut |hash| features.push((hash, 0)));
+    }
     let copy = u8::try_from(source + 1).unwrap_or(u8::MAX);
     if source == OWN {
         for place in 0..features.len() {
