@@ -8,7 +8,7 @@ use crate::news::Span;
 use crate::split::sentences;
 
 /// Occurrences of a word that are remembered. Later ones add little.
-const REMEMBERED: u8 = 12;
+const REMEMBERED: u8 = 8;
 
 /// Tokens of a document. What goes beyond begins a new one, so that memory has a bound.
 pub(crate) const LONGEST_DOCUMENT: usize = 100_000;

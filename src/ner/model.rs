@@ -171,7 +171,7 @@ impl Weights {
             let label = rest.trailing_zeros() as usize;
             rest &= rest.wrapping_sub(1);
             if let Some(score) = scores.get_mut(label) {
-                *score = score.saturating_add(i16::from(weight.cast_signed()));
+                *score = score.wrapping_add(i16::from(weight.cast_signed()));
             }
         }
     }

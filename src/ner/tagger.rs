@@ -266,7 +266,7 @@ impl Scratch {
 }
 
 /// How many sums of weights are remembered.
-const REMEMBERED_SUMS: usize = 1 << 13;
+const REMEMBERED_SUMS: usize = 1 << 14;
 
 /// Sums of weights of groups of features, each remembered until another needs its place.
 #[derive(Debug)]
@@ -303,7 +303,7 @@ impl Sums {
 #[inline]
 fn add(row: &Scores, scores: &mut Scores) {
     for (score, weight) in scores.iter_mut().zip(row) {
-        *score = score.saturating_add(*weight);
+        *score = score.wrapping_add(*weight);
     }
 }
 
