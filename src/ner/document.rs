@@ -264,10 +264,19 @@ impl Document {
 
     /// Returns the first and the last word of the run of capitals a token stands in, looked for
     /// a few tokens to either side, if the run is longer than the token.
-    pub(crate) fn run_around(&self, at: usize, sentence: &Sentence, lexicon: &Lexicon) -> Option<(u32, u32)> {
+    pub(crate) fn run_around(
+        &self,
+        at: usize,
+        sentence: &Sentence,
+        lexicon: &Lexicon,
+    ) -> Option<(u32, u32)> {
         let word = |at: usize| {
             let token = self.tokens.get(at)?;
-            lexicon.facts(token.word).kind.is_capital().then_some(token.word)
+            lexicon
+                .facts(token.word)
+                .kind
+                .is_capital()
+                .then_some(token.word)
         };
         let (mut first, mut last) = (at, at);
         while last + 1 < sentence.end && last < at + REACH && word(last + 1).is_some() {
@@ -318,7 +327,10 @@ fn expansion(tokens: &[Token], sentence: &Sentence, at: usize, lexicon: &Lexicon
         return 0;
     }
     let word = |at: usize| tokens.get(at).map_or(START, |token| token.word);
-    let brackets = (lexicon.facts(word(at - 1)).exact, lexicon.facts(word(at + 1)).exact);
+    let brackets = (
+        lexicon.facts(word(at - 1)).exact,
+        lexicon.facts(word(at + 1)).exact,
+    );
     let before = word(at - 2);
     if brackets == (hash_bytes(b"("), hash_bytes(b")")) && lexicon.facts(before).kind.is_capital() {
         return before + 1;

@@ -338,8 +338,16 @@ impl Group {
                 let here = spot.facts(0);
                 let [second_before, before, behind, second_behind] =
                     [-2, -1, 1, 2].map(|offset| spot.facts(offset).short_shape);
-                let around = mix2(1, mix2(2, second_before, before), mix2(3, behind, second_behind));
-                mix2(4, mix2(5, here.shape, around), spot.manner() * 8 + u64::from(here.rank))
+                let around = mix2(
+                    1,
+                    mix2(2, second_before, before),
+                    mix2(3, behind, second_behind),
+                );
+                mix2(
+                    4,
+                    mix2(5, here.shape, around),
+                    spot.manner() * 8 + u64::from(here.rank),
+                )
             }
             Group::Lists => {
                 let (phrases, longest) = (&spot.view.phrases, &spot.view.longest);
@@ -358,18 +366,34 @@ impl Group {
             Group::Layout => {
                 let here = spot.facts(0);
                 let memory = spot.document.memory(here);
-                let counts = [memory.lower.min(2), memory.title.min(3), memory.upper.min(1)];
-                let counts = counts.iter().fold(0, |all, count| all * 4 + u64::from(*count));
+                let counts = [
+                    memory.lower.min(2),
+                    memory.title.min(3),
+                    memory.upper.min(1),
+                ];
+                let counts = counts
+                    .iter()
+                    .fold(0, |all, count| all * 4 + u64::from(*count));
                 let (from_first, to_last) = spot.place_in_run();
-                let place = spot.sentence.place as u64 * 16 + spot.at.min(3) as u64 * 4 + spot.sentence.table;
+                let place = spot.sentence.place as u64 * 16
+                    + spot.at.min(3) as u64 * 4
+                    + spot.sentence.table;
                 let run = from_first * 4 + to_last;
                 let word = here.kind.number() * 8 + u64::from(memory.remembered.min(4));
-                mix2(11, mix2(12, place, counts), (word * 16 + run) * 8 + spot.manner())
+                mix2(
+                    11,
+                    mix2(12, place, counts),
+                    (word * 16 + run) * 8 + spot.manner(),
+                )
             }
             Group::Word => {
                 let behind = spot.facts(1).kind.number();
                 let word = u64::from(spot.word(0));
-                mix2(13, word, (spot.document.topic * 8 + behind) * 8 + spot.manner())
+                mix2(
+                    13,
+                    word,
+                    (spot.document.topic * 8 + behind) * 8 + spot.manner(),
+                )
             }
             Group::Pairs => mix2(14, spot.sentence.first as u64, spot.at as u64),
         }
@@ -403,7 +427,11 @@ fn push_shapes(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
     push(mix2(17, mix2(1, own, behind), spot.facts(2).short_shape));
     push(mix2(18, first, own));
     push(mix2(19, here.kind.number(), manner));
-    push(mix2(23, mix2(1, here.rank.into(), here.kind.number()), manner));
+    push(mix2(
+        23,
+        mix2(1, here.rank.into(), here.kind.number()),
+        manner,
+    ));
 }
 
 fn push_lists(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
@@ -435,8 +463,16 @@ fn push_lists(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
     let own = any(Some(spot.at));
     push(mix(87, own.into()));
     let names = |set: ListSet| u64::from(set & PEOPLE);
-    let behind = mix2(1, names(any(Some(spot.at + 1))), spot.facts(1).kind.number());
-    let before = mix2(1, names(any(spot.at.checked_sub(1))), spot.facts(-1).kind.number());
+    let behind = mix2(
+        1,
+        names(any(Some(spot.at + 1))),
+        spot.facts(1).kind.number(),
+    );
+    let before = mix2(
+        1,
+        names(any(spot.at.checked_sub(1))),
+        spot.facts(-1).kind.number(),
+    );
     push(mix2(88, names(own), behind));
     push(mix2(89, names(own), before));
 }
@@ -458,11 +494,24 @@ fn push_layout(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
         return;
     }
     let memory = spot.document.memory(here);
-    let Memory { lower, title, upper, .. } = memory;
+    let Memory {
+        lower,
+        title,
+        upper,
+        ..
+    } = memory;
     let manner = mix2(1, kind, spot.manner());
     let any = |count: u16| u64::from(count > 0);
-    push(mix2(90, any(lower) * 4 + any(title) * 2 + any(upper), manner));
-    push(mix2(91, u64::from(title.min(3)) * 4 + u64::from(lower.min(2)), manner));
+    push(mix2(
+        90,
+        any(lower) * 4 + any(title) * 2 + any(upper),
+        manner,
+    ));
+    push(mix2(
+        91,
+        u64::from(title.min(3)) * 4 + u64::from(lower.min(2)),
+        manner,
+    ));
     if here.kind != Kind::Lower {
         push(mix2(92, u64::from(memory.remembered.min(4)), kind));
         let (from_first, to_last) = spot.place_in_run();
@@ -476,7 +525,11 @@ fn push_word_in_article(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
     let manner = spot.manner();
     let topic = spot.document.topic;
     push(mix2(24, mix2(1, here.clusters[2].into(), kind), manner));
-    push(mix2(25, mix2(1, here.clusters[1].into(), spot.facts(1).kind.number()), manner));
+    push(mix2(
+        25,
+        mix2(1, here.clusters[1].into(), spot.facts(1).kind.number()),
+        manner,
+    ));
     push(mix2(110, topic, kind));
     if here.kind.is_capital() {
         push(mix2(111, topic, here.low));
@@ -514,14 +567,23 @@ fn push_pairs(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
         return;
     }
     let (first, last) = spot.run();
-    let word = |at: usize| spot.view.words.get(at).map(|word| spot.lexicon.facts(*word));
+    let word = |at: usize| {
+        spot.view
+            .words
+            .get(at)
+            .map(|word| spot.lexicon.facts(*word))
+    };
     if let (Some(before), Some(behind), Some(last)) = (
         word((first + MARGIN).saturating_sub(1)),
         word(last + MARGIN + 1),
         word(last + MARGIN),
     ) {
         push(mix2(48, before.low, behind.low));
-        push(mix2(47, mix2(1, before.clusters[1].into(), behind.clusters[1].into()), kind));
+        push(mix2(
+            47,
+            mix2(1, before.clusters[1].into(), behind.clusters[1].into()),
+            kind,
+        ));
         push(mix2(46, before.low, last.clusters[1].into()));
     }
 }

@@ -7,7 +7,7 @@
 //! (`u32`); where each bucket begins, and the end (`u32` each); fingerprints (`u16` each);
 //! numbers.
 
-use std::borrow::Cow;
+use crate::ner::bytes::{Bytes, push_u32, read_u32};
 
 /// Entries of a bucket, on average.
 const BUCKET: usize = 4;
@@ -17,14 +17,14 @@ const BUCKET: usize = 4;
 pub(crate) struct FingerprintMap {
     buckets: u64,
     width: usize,
-    bounds: Cow<'static, [u8]>,
-    fingerprints: Cow<'static, [u8]>,
-    numbers: Cow<'static, [u8]>,
+    bounds: Bytes,
+    fingerprints: Bytes,
+    numbers: Bytes,
 }
 
 impl FingerprintMap {
     /// Opens the map in `bytes`; nothing if its parts do not fit together.
-    pub(crate) fn open(bytes: &Cow<'static, [u8]>) -> Option<FingerprintMap> {
+    pub(crate) fn open(bytes: &Bytes) -> Option<FingerprintMap> {
         let word = |at: usize| read_u32(bytes, at).map(|word| word as usize);
         let (buckets, entries, width) = (word(0)?, word(4)?, word(8)?);
         let bounds_end = buckets.checked_add(1)?.checked_mul(4)?.checked_add(12)?;
@@ -36,9 +36,9 @@ impl FingerprintMap {
         Some(FingerprintMap {
             buckets: buckets as u64,
             width,
-            bounds: piece(bytes, 12, bounds_end)?,
-            fingerprints: piece(bytes, bounds_end, prints_end)?,
-            numbers: piece(bytes, prints_end, end)?,
+            bounds: bytes.piece(12, bounds_end)?,
+            fingerprints: bytes.piece(bounds_end, prints_end)?,
+            numbers: bytes.piece(prints_end, end)?,
         })
     }
 
@@ -98,42 +98,12 @@ impl FingerprintMap {
 /// Returns the bucket of `hash` among `buckets`.
 #[inline]
 pub(crate) fn bucket_of(hash: u64, buckets: u64) -> usize {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "below `buckets`, which counts what lies in memory"
-    )]
-    let bucket = (((hash >> 32) * buckets) >> 32) as usize;
-    bucket
+    (((hash >> 32) * buckets) >> 32) as usize
 }
 
 #[inline]
 fn fingerprint_of(hash: u64) -> u16 {
     (hash & 0xffff) as u16
-}
-
-/// Reads four bytes at `at`.
-#[inline]
-pub(crate) fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
-    let word = bytes.get(at..)?.first_chunk::<4>()?;
-    Some(u32::from_le_bytes(*word))
-}
-
-/// Appends a count as four bytes.
-pub(crate) fn push_u32(bytes: &mut Vec<u8>, count: usize) {
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
-    bytes.extend(count.to_le_bytes());
-}
-
-/// Returns a piece of `bytes`, borrowed where `bytes` is.
-pub(crate) fn piece(
-    bytes: &Cow<'static, [u8]>,
-    start: usize,
-    end: usize,
-) -> Option<Cow<'static, [u8]>> {
-    Some(match bytes {
-        Cow::Borrowed(bytes) => Cow::Borrowed(bytes.get(start..end)?),
-        Cow::Owned(bytes) => Cow::Owned(bytes.get(start..end)?.to_vec()),
-    })
 }
 
 #[cfg(test)]
@@ -144,7 +114,7 @@ mod tests {
     #[test]
     fn what_was_put_in_is_found_and_hardly_anything_else() {
         let entries: Vec<(u64, u32)> = (0..5000).map(|n: u32| (mix(1, n.into()), n)).collect();
-        let map = FingerprintMap::open(&FingerprintMap::build(&entries, 2).into()).unwrap();
+        let map = FingerprintMap::open(&Bytes::new(FingerprintMap::build(&entries, 2))).unwrap();
         let lost = entries
             .iter()
             .filter(|&&(hash, n)| map.get(hash) != Some(n))
@@ -158,17 +128,17 @@ mod tests {
 
     #[test]
     fn an_empty_map_holds_nothing() {
-        let map = FingerprintMap::open(&FingerprintMap::build(&[], 1).into()).unwrap();
+        let map = FingerprintMap::open(&Bytes::new(FingerprintMap::build(&[], 1))).unwrap();
         assert_eq!(map.get(7), None);
     }
 
     #[test]
     fn bytes_that_do_not_fit_are_refused() {
         let bytes = FingerprintMap::build(&[(1, 2), (3, 4)], 1);
-        assert!(FingerprintMap::open(&bytes.clone().into()).is_some());
+        assert!(FingerprintMap::open(&Bytes::new(bytes.clone())).is_some());
         for cut in 0..bytes.len() {
             let short = bytes.get(..cut).unwrap().to_vec();
-            assert!(FingerprintMap::open(&short.into()).is_none(), "{cut}");
+            assert!(FingerprintMap::open(&Bytes::new(short)).is_none(), "{cut}");
         }
     }
 }

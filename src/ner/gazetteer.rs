@@ -3,12 +3,12 @@
 //! A list says only that a phrase has been somebody's name, not that it is one here; the weights
 //! decide how much that is worth.
 
-use crate::ner::fingerprint::{FingerprintMap, piece, push_u32, read_u32};
+use crate::ner::bytes::{Bytes, push_u32, read_u32};
+use crate::ner::fingerprint::FingerprintMap;
 use crate::ner::hash::{hash_bytes, mix2};
 use crate::ner::token::find_tokens;
 use crate::news::Span;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 
 /// The lists, by the name they have in the data.
 pub(crate) const LISTS: [&str; 19] = [
@@ -41,13 +41,13 @@ pub(crate) struct Gazetteer {
 
 impl Gazetteer {
     /// Opens what [`Gazetteer::build`] made; nothing if it is something else.
-    pub(crate) fn open(bytes: &Cow<'static, [u8]>) -> Option<Gazetteer> {
+    pub(crate) fn open(bytes: &Bytes) -> Option<Gazetteer> {
         let count = read_u32(bytes, 0)? as usize;
         let end = count.checked_mul(4)?.checked_add(4)?;
         let sets = bytes.get(4..end)?.chunks_exact(4);
         Some(Gazetteer {
             sets: sets.filter_map(|set| read_u32(set, 0)).collect(),
-            phrases: FingerprintMap::open(&piece(bytes, end, bytes.len())?)?,
+            phrases: FingerprintMap::open(&bytes.piece(end, bytes.len())?)?,
         })
     }
 
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn a_phrase_is_found_with_all_its_lists() {
         let lines = "harbour gazette\tPAPER\nruiz\tLAST\nruiz\tCITY\nx\tNOWHERE\nno list\n";
-        let gazetteer = Gazetteer::open(&Gazetteer::build(lines).into()).unwrap();
+        let gazetteer = Gazetteer::open(&Bytes::new(Gazetteer::build(lines))).unwrap();
         assert_eq!(lists(&gazetteer, &["harbour", "gazette"]), 1 << 14);
         assert_eq!(lists(&gazetteer, &["ruiz"]), 1 << 10 | 1 << 3);
         assert_eq!(

@@ -31,7 +31,7 @@ impl Class {
         Class::Other,
     ];
 
-    /// Returns the class with this name in CoNLL files: `PER`, `ORG`, `LOC` or `MISC`.
+    /// Returns the class with this name in `CoNLL` files: `PER`, `ORG`, `LOC` or `MISC`.
     #[must_use]
     pub fn from_conll(name: &str) -> Option<Class> {
         match name {
@@ -43,7 +43,7 @@ impl Class {
         }
     }
 
-    /// Returns the name of the class in CoNLL files.
+    /// Returns the name of the class in `CoNLL` files.
     #[must_use]
     pub const fn as_conll(self) -> &'static str {
         match self {

@@ -32,9 +32,9 @@ impl Names {
             };
             let words = phrase.split(' ').count();
             let is_plain = phrase.len() > 2
-                && phrase
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b' ' | b'-' | b'\'' | b'.' | b'&'));
+                && phrase.bytes().all(|byte| {
+                    byte.is_ascii_lowercase() || matches!(byte, b' ' | b'-' | b'\'' | b'.' | b'&')
+                });
             if !is_plain || words > 3 {
                 continue;
             }
@@ -54,7 +54,8 @@ impl Names {
     }
 
     fn pick<'a>(pool: &'a [String], random: &mut Random) -> &'a str {
-        pool.get(random.below(pool.len())).map_or("Ruiz", String::as_str)
+        pool.get(random.below(pool.len()))
+            .map_or("Ruiz", String::as_str)
     }
 
     /// A club: by its name, or by its town's.
@@ -68,7 +69,11 @@ impl Names {
     fn person(&self, random: &mut Random) -> String {
         match random.below(2) {
             0 => Names::pick(&self.people, random).to_owned(),
-            _ => format!("{} {}", Names::pick(&self.given, random), Names::pick(&self.family, random)),
+            _ => format!(
+                "{} {}",
+                Names::pick(&self.given, random),
+                Names::pick(&self.family, random)
+            ),
         }
     }
 
@@ -77,7 +82,10 @@ impl Names {
         let family = Names::pick(&self.family, random);
         match random.below(3) {
             0 => {
-                let initial = b"ABCDEFGHIJKLMNPRSTVW".get(random.below(20)).copied().unwrap_or(b'A');
+                let initial = b"ABCDEFGHIJKLMNPRSTVW"
+                    .get(random.below(20))
+                    .copied()
+                    .unwrap_or(b'A');
                 format!("{}. {family}", char::from(initial))
             }
             _ => family.to_owned(),
@@ -103,7 +111,16 @@ pub(crate) fn tables(names: &Names, count: usize, random: &mut Random) -> Vec<Ma
 const DAYS: [&str; 4] = ["Saturday", "Sunday", "Friday", "Wednesday"];
 const MONTHS: [&str; 8] = ["Jan", "Feb", "March", "Apr", "June", "Aug", "Oct", "Dec"];
 const AGENCIES: [&str; 6] = ["Reuters", "AP", "AFP", "UPI", "Xinhua", "dpa"];
-const SPORTS: [&str; 8] = ["SOCCER", "TENNIS", "CRICKET", "GOLF", "RUGBY UNION", "BASEBALL", "ATHLETICS", "CYCLING"];
+const SPORTS: [&str; 8] = [
+    "SOCCER",
+    "TENNIS",
+    "CRICKET",
+    "GOLF",
+    "RUGBY UNION",
+    "BASEBALL",
+    "ATHLETICS",
+    "CYCLING",
+];
 
 /// A line as it is written.
 #[derive(Default)]
@@ -134,7 +151,10 @@ impl Line {
 }
 
 fn one_of<'a>(words: &[&'a str], random: &mut Random) -> &'a str {
-    words.get(random.below(words.len())).copied().unwrap_or_default()
+    words
+        .get(random.below(words.len()))
+        .copied()
+        .unwrap_or_default()
 }
 
 fn table(names: &Names, random: &mut Random) -> MarkedArticle {
@@ -168,9 +188,14 @@ fn headline(names: &Names, nations: bool, random: &mut Random) -> Line {
     let mut line = Line::default().text(one_of(&SPORTS, random)).text("-");
     line = match random.below(4) {
         0 => line.name(class, &one).text(" BEAT ").name(class, &other),
-        1 => line.name(Class::Person, &names.player(random)).text(" OUT OF TITLE RACE"),
+        1 => line
+            .name(Class::Person, &names.player(random))
+            .text(" OUT OF TITLE RACE"),
         2 => line.name(class, &one).text(" RESULTS"),
-        _ => line.name(Class::Person, &names.person(random)).text(" WINS IN ").name(Class::Place, Names::pick(&names.towns, random)),
+        _ => line
+            .name(Class::Person, &names.person(random))
+            .text(" WINS IN ")
+            .name(Class::Place, Names::pick(&names.towns, random)),
     };
     line.part = capitals(&line.part);
     line.part.is_headline = true;
@@ -179,18 +204,33 @@ fn headline(names: &Names, nations: bool, random: &mut Random) -> Line {
 
 fn dateline(names: &Names, random: &mut Random) -> Line {
     let town = Names::pick(&names.towns, random).to_owned();
-    let town = if random.below(4) == 0 { town } else { town.to_ascii_uppercase() };
+    let town = if random.below(4) == 0 {
+        town
+    } else {
+        town.to_ascii_uppercase()
+    };
     let mut line = Line::default().name(Class::Place, &town);
     if random.below(3) == 0 {
-        line = line.text(", ").name(Class::Place, Names::pick(&names.countries, random));
+        line = line
+            .text(", ")
+            .name(Class::Place, Names::pick(&names.countries, random));
     }
     if random.below(3) > 0 {
-        line = line.text(", ").text(one_of(&MONTHS, random)).text(" ").number(1, 30, random);
+        line = line
+            .text(", ")
+            .text(one_of(&MONTHS, random))
+            .text(" ")
+            .number(1, 30, random);
     }
     if random.below(3) > 0 {
-        line = line.text(" (").name(Class::Organisation, one_of(&AGENCIES, random)).text(")");
+        line = line
+            .text(" (")
+            .name(Class::Organisation, one_of(&AGENCIES, random))
+            .text(")");
     }
-    line.text(" - Results on ").text(one_of(&DAYS, random)).text(":")
+    line.text(" - Results on ")
+        .text(one_of(&DAYS, random))
+        .text(":")
 }
 
 fn sides(names: &Names, nations: bool, random: &mut Random) -> (String, String) {
@@ -205,7 +245,11 @@ fn sides(names: &Names, nations: bool, random: &mut Random) -> (String, String) 
 }
 
 fn side_class(nations: bool) -> Class {
-    if nations { Class::Place } else { Class::Organisation }
+    if nations {
+        Class::Place
+    } else {
+        Class::Organisation
+    }
 }
 
 /// `Leeds 2 Hull 1`
@@ -215,9 +259,27 @@ fn scores(names: &Names, nations: bool, random: &mut Random) -> Line {
     let high = if random.below(2) == 0 { 5 } else { 120 };
     let line = Line::default().name(class, &one);
     match random.below(4) {
-        0 => line.text(" ").number(0, 5, random).text("-").number(0, 5, random).text(" ").name(class, &other),
-        1 => line.text(" ").number(0, high, random).text(", ").name(class, &other).text(" ").number(0, high, random),
-        _ => line.text(" ").number(0, high, random).text(" ").name(class, &other).text(" ").number(0, high, random),
+        0 => line
+            .text(" ")
+            .number(0, 5, random)
+            .text("-")
+            .number(0, 5, random)
+            .text(" ")
+            .name(class, &other),
+        1 => line
+            .text(" ")
+            .number(0, high, random)
+            .text(", ")
+            .name(class, &other)
+            .text(" ")
+            .number(0, high, random),
+        _ => line
+            .text(" ")
+            .number(0, high, random)
+            .text(" ")
+            .name(class, &other)
+            .text(" ")
+            .number(0, high, random),
     }
 }
 
@@ -238,15 +300,23 @@ fn standing(names: &Names, nations: bool, row: usize, random: &mut Random) -> Li
 fn sets(names: &Names, random: &mut Random) -> Line {
     let mut line = Line::default();
     if random.below(3) == 0 {
-        line = line.number(1, 16, random).text(one_of(&["-", " - "], random));
+        line = line
+            .number(1, 16, random)
+            .text(one_of(&["-", " - "], random));
     }
     line = line.name(Class::Person, &names.person(random)).text(" (");
     line = line.name(Class::Place, Names::pick(&names.countries, random));
     line = line.text(one_of(&[") beat ", ") bt ", ") def. "], random));
     line = line.name(Class::Person, &names.person(random)).text(" (");
-    line = line.name(Class::Place, Names::pick(&names.countries, random)).text(")");
+    line = line
+        .name(Class::Place, Names::pick(&names.countries, random))
+        .text(")");
     for _ in 0..2 + random.below(2) {
-        line = line.text(" ").number(0, 7, random).text("-").number(0, 7, random);
+        line = line
+            .text(" ")
+            .number(0, 7, random)
+            .text("-")
+            .number(0, 7, random);
     }
     line
 }
@@ -255,7 +325,10 @@ fn sets(names: &Names, random: &mut Random) -> Line {
 fn fixture(names: &Names, random: &mut Random) -> Line {
     let (one, other) = (names.club(random), names.club(random));
     let link = one_of(&[" at ", " vs ", " v "], random);
-    let mut line = Line::default().name(Class::Organisation, &one).text(link).name(Class::Organisation, &other);
+    let mut line = Line::default()
+        .name(Class::Organisation, &one)
+        .text(link)
+        .name(Class::Organisation, &other);
     if random.below(2) == 0 {
         line.part = capitals(&line.part);
     }
@@ -264,11 +337,18 @@ fn fixture(names: &Names, random: &mut Random) -> Line {
 
 /// `1. Ada Holt (Wales) 10.04 seconds`
 fn ranking(names: &Names, row: usize, random: &mut Random) -> Line {
-    let line = Line::default().text(&format!("{}. ", row + 1)).name(Class::Person, &names.person(random));
+    let line = Line::default()
+        .text(&format!("{}. ", row + 1))
+        .name(Class::Person, &names.person(random));
     let country = Names::pick(&names.countries, random);
     let line = match random.below(4) {
         0 => line.text(", ").name(Class::Place, country).text(", "),
-        1 => line.text(" (").name(Class::Place, country).text(", ").name(Class::Organisation, Names::pick(&names.teams, random)).text(") "),
+        1 => line
+            .text(" (")
+            .name(Class::Place, country)
+            .text(", ")
+            .name(Class::Organisation, Names::pick(&names.teams, random))
+            .text(") "),
         _ => line.text(" (").name(Class::Place, country).text(") "),
     };
     line.number(1, 59, random).text(".").number(10, 99, random)
@@ -280,9 +360,15 @@ fn batting(names: &Names, random: &mut Random) -> Line {
     let line = match random.below(6) {
         0 => line.text(" not out"),
         1 => line.text(" run out"),
-        2 => line.text(" lbw b ").name(Class::Person, &names.player(random)),
+        2 => line
+            .text(" lbw b ")
+            .name(Class::Person, &names.player(random)),
         3 => line.text(" b ").name(Class::Person, &names.player(random)),
-        _ => line.text(one_of(&[" c ", " st "], random)).name(Class::Person, &names.player(random)).text(" b ").name(Class::Person, &names.player(random)),
+        _ => line
+            .text(one_of(&[" c ", " st "], random))
+            .name(Class::Person, &names.player(random))
+            .text(" b ")
+            .name(Class::Person, &names.player(random)),
     };
     line.text(" ").number(0, 140, random)
 }
@@ -295,7 +381,14 @@ fn bowling(names: &Names, random: &mut Random) -> Line {
             line = line.text(one_of(&["; ", ", "], random));
         }
         line = line.name(Class::Person, &names.player(random)).text(" ");
-        line = line.number(1, 30, random).text("-").number(0, 6, random).text("-").number(9, 90, random).text("-").number(0, 5, random);
+        line = line
+            .number(1, 30, random)
+            .text("-")
+            .number(0, 6, random)
+            .text("-")
+            .number(9, 90, random)
+            .text("-")
+            .number(0, 5, random);
     }
     line
 }
@@ -308,7 +401,10 @@ fn round(names: &Names, random: &mut Random) -> Line {
     }
     line = line.name(Class::Person, &names.person(random));
     if random.below(2) == 0 {
-        line = line.text(" (").name(Class::Place, Names::pick(&names.countries, random)).text(")");
+        line = line
+            .text(" (")
+            .name(Class::Place, Names::pick(&names.countries, random))
+            .text(")");
     }
     for _ in 0..2 + random.below(3) {
         line = line.text(" ").number(64, 79, random);
@@ -319,13 +415,46 @@ fn round(names: &Names, random: &mut Random) -> Line {
 /// `Leeds - Signed defender Ada Holt from Hull.`
 fn transaction(names: &Names, random: &mut Random) -> Line {
     let line = Line::default().name(Class::Organisation, &names.club(random));
-    let deed = one_of(&[" - Signed ", ": placed ", "-Signed ", ": traded ", " - Released "], random);
-    let post = one_of(&["", "P ", "OF ", "defender ", "forward ", "RHP ", "G ", "QB "], random);
-    let line = line.text(deed).text(post).name(Class::Person, &names.person(random));
+    let deed = one_of(
+        &[
+            " - Signed ",
+            ": placed ",
+            "-Signed ",
+            ": traded ",
+            " - Released ",
+        ],
+        random,
+    );
+    let post = one_of(
+        &[
+            "",
+            "P ",
+            "OF ",
+            "defender ",
+            "forward ",
+            "RHP ",
+            "G ",
+            "QB ",
+        ],
+        random,
+    );
+    let line = line
+        .text(deed)
+        .text(post)
+        .name(Class::Person, &names.person(random));
     match random.below(4) {
-        0 => line.text(" from ").name(Class::Organisation, &names.club(random)).text("."),
-        1 => line.text(" to ").name(Class::Organisation, &names.club(random)).text("."),
-        2 => line.text(" of ").name(Class::Organisation, Names::pick(&names.firms, random)).text("."),
+        0 => line
+            .text(" from ")
+            .name(Class::Organisation, &names.club(random))
+            .text("."),
+        1 => line
+            .text(" to ")
+            .name(Class::Organisation, &names.club(random))
+            .text("."),
+        2 => line
+            .text(" of ")
+            .name(Class::Organisation, Names::pick(&names.firms, random))
+            .text("."),
         _ => line.text(" on a free transfer."),
     }
 }
@@ -343,13 +472,24 @@ pub(crate) fn shouted<'a>(
                 parts: article.parts.iter().map(capitals).collect(),
             }),
             1..4 => {
-                let short = |part: &&MarkedPart| (20..120).contains(&part.text.len()) && !part.marks.is_empty();
+                let short = |part: &&MarkedPart| {
+                    (20..120).contains(&part.text.len()) && !part.marks.is_empty()
+                };
                 let Some(line) = article.parts.iter().find(short) else {
                     continue;
                 };
-                let mut headline = if random.below(2) == 0 { capitals(line) } else { titled(line) };
+                let mut headline = if random.below(2) == 0 {
+                    capitals(line)
+                } else {
+                    titled(line)
+                };
                 headline.is_headline = true;
-                let body = article.parts.iter().filter(|part| !part.is_headline).take(8).cloned();
+                let body = article
+                    .parts
+                    .iter()
+                    .filter(|part| !part.is_headline)
+                    .take(8)
+                    .cloned();
                 copies.push(MarkedArticle {
                     parts: std::iter::once(headline).chain(body).collect(),
                 });
@@ -368,7 +508,8 @@ fn capitals(part: &MarkedPart) -> MarkedPart {
 /// Returns the part with a capital to each longer word, and without its last stop.
 fn titled(part: &MarkedPart) -> MarkedPart {
     const SMALL: [&str; 16] = [
-        "a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "as", "with", "from", "is",
+        "a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "as", "with",
+        "from", "is",
     ];
     let starts: Vec<bool> = part
         .text
@@ -379,11 +520,18 @@ fn titled(part: &MarkedPart) -> MarkedPart {
         })
         .collect();
     let mut titled = changed(part, |letter, at| {
-        if at == 0 || starts.get(at).copied().unwrap_or_default() { capital(letter) } else { letter }
+        if at == 0 || starts.get(at).copied().unwrap_or_default() {
+            capital(letter)
+        } else {
+            letter
+        }
     });
     let stopped = titled.text.strip_suffix('.').map(str::len);
     if let Some(length) = stopped
-        && titled.marks.last().is_none_or(|mark| mark.span.end <= length)
+        && titled
+            .marks
+            .last()
+            .is_none_or(|mark| mark.span.end <= length)
     {
         titled.text.truncate(length);
     }
@@ -400,7 +548,11 @@ fn capital(letter: char) -> char {
 
 fn changed(part: &MarkedPart, change: impl Fn(char, usize) -> char) -> MarkedPart {
     MarkedPart {
-        text: part.text.char_indices().map(|(at, letter)| change(letter, at)).collect(),
+        text: part
+            .text
+            .char_indices()
+            .map(|(at, letter)| change(letter, at))
+            .collect(),
         marks: part.marks.clone(),
         is_headline: part.is_headline,
     }
@@ -412,7 +564,11 @@ mod tests {
 
     #[test]
     fn marks_stay_on_their_names() {
-        let part = Line::default().text("a word of ").name(Class::Person, "Åsa Groß").text(" here.").part;
+        let part = Line::default()
+            .text("a word of ")
+            .name(Class::Person, "Åsa Groß")
+            .text(" here.")
+            .part;
         for (changed, name) in [(capitals(&part), "ÅSA GROß"), (titled(&part), "Åsa Groß")] {
             let mark = changed.marks[0];
             assert_eq!(mark.span.text(&changed.text), Some(name));
@@ -422,14 +578,27 @@ mod tests {
 
     #[test]
     fn every_mark_of_a_table_is_a_name_in_it() {
-        let names = Names::read("hull\tCITYBIG\nleeds city\tTEAM\nruiz\tLAST\nada\tFIRST\nada holt\tPERSON\nchile\tCOUNTRY\nacme co\tCOMPANY\n");
-        let known = ["Hull", "Leeds City", "Ruiz", "Ada", "Chile", "Acme Co", "Holt"];
+        let names = Names::read(
+            "hull\tCITYBIG\nleeds city\tTEAM\nruiz\tLAST\nada\tFIRST\nada holt\tPERSON\nchile\tCOUNTRY\nacme co\tCOMPANY\n",
+        );
+        let known = [
+            "Hull",
+            "Leeds City",
+            "Ruiz",
+            "Ada",
+            "Chile",
+            "Acme Co",
+            "Holt",
+        ];
         let tables = tables(&names, 200, &mut Random::new(1));
         let mut marks = 0;
         for part in tables.iter().flat_map(|article| &article.parts) {
             for mark in &part.marks {
                 let name = mark.span.text(&part.text).unwrap().to_uppercase();
-                let is_known = AGENCIES.iter().chain(&known).any(|known| name.contains(&known.to_uppercase()));
+                let is_known = AGENCIES
+                    .iter()
+                    .chain(&known)
+                    .any(|known| name.contains(&known.to_uppercase()));
                 assert!(is_known, "{name:?} in {:?}", part.text);
                 marks += 1;
             }

@@ -2,10 +2,10 @@
 //!
 //! A [`Lexicon`] numbers the words it meets and works each out once. One for each thread.
 
-use crate::ner::fingerprint::{FingerprintMap, piece, push_u32, read_u32};
+use crate::ner::bytes::{Bytes, push_u32, read_u32};
+use crate::ner::fingerprint::FingerprintMap;
 use crate::ner::hash::{hash_bytes, mix};
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 
 /// The number of a word that stands before the first of a sentence.
 pub(crate) const START: u32 = 0;
@@ -343,7 +343,7 @@ fn topic(lower: &str) -> Topic {
 pub(crate) struct Clusters {
     words: FingerprintMap,
     /// For each finest cluster the coarser ones, two bytes each.
-    parents: Cow<'static, [u8]>,
+    parents: Bytes,
 }
 
 /// What [`Clusters`] know of a word.
@@ -361,11 +361,11 @@ const CLUSTER_BITS: u32 = 12;
 
 impl Clusters {
     /// Opens what [`Clusters::build`] made; nothing if it is something else.
-    pub(crate) fn open(bytes: &Cow<'static, [u8]>) -> Option<Clusters> {
+    pub(crate) fn open(bytes: &Bytes) -> Option<Clusters> {
         let parents = 4 + read_u32(bytes, 0)? as usize * 2 * (CLUSTERINGS - 1);
         Some(Clusters {
-            parents: piece(bytes, 4, parents)?,
-            words: FingerprintMap::open(&piece(bytes, parents, bytes.len())?)?,
+            parents: bytes.piece(4, parents)?,
+            words: FingerprintMap::open(&bytes.piece(parents, bytes.len())?)?,
         })
     }
 

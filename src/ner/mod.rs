@@ -4,19 +4,23 @@
 //! labels; the model's weights are compiled in. Never fails, never asks the network, and takes
 //! time in proportion to the text.
 
+mod bytes;
 mod corpus;
 mod decode;
 mod document;
 mod error;
+mod examples;
 mod features;
 mod fingerprint;
 mod gazetteer;
 mod hash;
 mod label;
 mod layout;
+mod learn;
 mod lexicon;
 mod model;
 mod random;
+mod sources;
 mod tagger;
 mod token;
 mod train;

@@ -7,8 +7,9 @@
 //! bucket, first a head for each (17 bits which labels have a weight, 15 bits of the hash), then
 //! the weights (`i8`, in steps of 1/[`STEPS`]).
 
+use crate::ner::bytes::{Bytes, push_u32, read_u32};
 use crate::ner::error::ModelError;
-use crate::ner::fingerprint::{bucket_of, piece, push_u32, read_u32};
+use crate::ner::fingerprint::bucket_of;
 use crate::ner::gazetteer::Gazetteer;
 use crate::ner::label::LABELS;
 use crate::ner::lexicon::Clusters;
@@ -47,7 +48,8 @@ impl Model {
     ///
     /// [`ModelError::NoModel`] if the bytes are something else, [`ModelError::OtherVersion`] if
     /// another program made them, [`ModelError::Damaged`] if a part is missing.
-    pub fn open(bytes: Cow<'static, [u8]>) -> Result<Model, ModelError> {
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Model, ModelError> {
+        let bytes = Bytes::new(bytes);
         let head = bytes.get(..MAGIC.len());
         if head != Some(MAGIC) {
             return Err(ModelError::NoModel);
@@ -59,12 +61,12 @@ impl Model {
         Model::open_sections(&bytes).ok_or(ModelError::Damaged)
     }
 
-    fn open_sections(bytes: &Cow<'static, [u8]>) -> Option<Model> {
+    fn open_sections(bytes: &Bytes) -> Option<Model> {
         let mut start = 28;
         let mut sections = Vec::new();
         for at in [12, 16, 20, 24] {
             let end = start + read_u32(bytes, at)? as usize;
-            sections.push(piece(bytes, start, end)?);
+            sections.push(bytes.piece(start, end)?);
             start = end;
         }
         let [transitions, clusters, gazetteer, weights] = sections.try_into().ok()?;
@@ -79,7 +81,7 @@ impl Model {
             transitions: table,
             clusters: Clusters::open(&clusters)?,
             gazetteer: Gazetteer::open(&gazetteer)?,
-            weights: Weights::open(weights)?,
+            weights: Weights::open(&weights)?,
         })
     }
 
@@ -112,13 +114,13 @@ impl Model {
 #[derive(Debug)]
 pub(crate) struct Weights {
     buckets: u64,
-    bounds: Cow<'static, [u8]>,
-    rows: Cow<'static, [u8]>,
+    bounds: Bytes,
+    rows: Bytes,
 }
 
 impl Weights {
-    fn open(bytes: Cow<'static, [u8]>) -> Option<Weights> {
-        let buckets = read_u32(&bytes, 0)?;
+    fn open(bytes: &Bytes) -> Option<Weights> {
+        let buckets = read_u32(bytes, 0)?;
         let rows = (buckets as usize)
             .checked_add(1)?
             .checked_mul(4)?
@@ -126,8 +128,8 @@ impl Weights {
         (buckets > 0).then_some(())?;
         Some(Weights {
             buckets: buckets.into(),
-            bounds: piece(&bytes, 4, rows)?,
-            rows: piece(&bytes, rows, bytes.len())?,
+            bounds: bytes.piece(4, rows)?,
+            rows: bytes.piece(rows, bytes.len())?,
         })
     }
 
@@ -141,7 +143,11 @@ impl Weights {
         bounds.extend(hashes.iter().map(|hash| self.bound(*hash)));
         let mut touched = 0;
         for bound in bounds.iter() {
-            touched ^= self.rows.get(offset_of(*bound)).copied().unwrap_or_default();
+            touched ^= self
+                .rows
+                .get(offset_of(*bound))
+                .copied()
+                .unwrap_or_default();
         }
         std::hint::black_box(touched);
         for (hash, bound) in hashes.iter().zip(bounds.iter()) {

@@ -50,7 +50,7 @@ impl Tagger {
     /// # Errors
     ///
     /// As [`Model::open`].
-    pub fn with_model(bytes: Cow<'static, [u8]>) -> Result<Tagger, ModelError> {
+    pub fn with_model(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Tagger, ModelError> {
         Ok(Tagger {
             model: Model::open(bytes)?,
         })

@@ -105,10 +105,7 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut end = start;
     let mut before = ' ';
     let mut is_address = false;
-    loop {
-        let Some(letter) = letter_at(text, end) else {
-            break;
-        };
+    while let Some(letter) = letter_at(text, end) {
         if is_letter(letter) {
             before = letter;
             end += letter.len_utf8();
@@ -292,7 +289,9 @@ fn are_two_names(one: &str, other: &str) -> bool {
     if is_state(one) {
         return is_state(other) || (one.ends_with('.') && capital);
     }
-    let small = letters.next().is_some_and(|letter| letter.is_lowercase() || letter == '.');
+    let small = letters
+        .next()
+        .is_some_and(|letter| letter.is_lowercase() || letter == '.');
     let is_code = one.bytes().all(|byte| byte.is_ascii_uppercase()) && one != "ITAR";
     capital && small && is_code && (one.len() > 1 || matches!(one, "D" | "R" | "I"))
 }
@@ -371,7 +370,10 @@ mod tests {
             "U.S.-led Iran-Iraq",
             &["U.S.", "-", "led", "Iran", "-", "Iraq"],
         );
-        check("D-Ore. R-Utica D-N.Y.", &["D", "-", "Ore.", "R", "-", "Utica", "D", "-", "N.Y."]);
+        check(
+            "D-Ore. R-Utica D-N.Y.",
+            &["D", "-", "Ore.", "R", "-", "Utica", "D", "-", "N.Y."],
+        );
         check("DAP-Tanjung AFL-CIO", &["DAP", "-", "Tanjung", "AFL-CIO"]);
         check("ITAR-Tass T-Mobile", &["ITAR-Tass", "T-Mobile"]);
         check("Reuters/Ipsos", &["Reuters", "/", "Ipsos"]);
