@@ -306,21 +306,101 @@ fn other_form(tag: &str, mark: Mark, text: &str) -> Option<Mark> {
 
 fn unescaped(text: &str) -> String {
     let mut text = text.to_owned();
-    for (entity, sign) in [
-        ("&AMP;", "&"),
-        ("&LR;", ""),
-        ("&UR;", ""),
-        ("&QL;", ""),
-        ("&QC;", ""),
-        ("&QR;", ""),
-        ("&HT;", " "),
-        ("&UR", ""),
-        ("&LR", ""),
-        ("&MD;", "--"),
-    ] {
+    for (entity, sign) in [("&AMP;", "&"), ("&LR;", ""), ("&UR;", "")] {
         if text.contains('&') {
             text = text.replace(entity, sign);
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A story in the manner of IEER-99, of our own writing.
+    const STORY: &str = "<DOC>\n<DOCNO> 1 </DOCNO>\n<BODY>\n<HEADLINE>\n<b_enamex type=\"PERSON\">Holt<e_enamex> Leaves\n</HEADLINE>\n<TEXT>\n\t   <b_enamex type=\"LOCATION\">ROME<e_enamex> (<b_enamex type=\"ORGANIZATION\">AP<e_enamex>) _ On <b_timex type=\"DATE\">Friday<e_timex> Sam\nof <b_enamex type=\"ORGANIZATION\">Holt &AMP; Ruiz<e_enamex> left.\n\t   The <b_enamex type=\"ORGANIZATION\" status=\"opt\">Senate<e_enamex> and <b_enamex type=\"ORGANIZATION\" alt=\"Cross\">Blue Cross<e_enamex>.\n</TEXT>\n</BODY>\n</DOC>\n";
+
+    #[test]
+    fn a_story_is_read_as_headline_and_paragraphs() {
+        let stories = judge_ieer(STORY);
+        let texts: Vec<_> = stories[0]
+            .article
+            .parts
+            .iter()
+            .map(|part| part.text.as_str())
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                "Holt Leaves",
+                "ROME (AP) _ On Friday Sam of Holt & Ruiz left.",
+                "The Senate and Blue Cross."
+            ]
+        );
+        assert!(stories[0].article.parts[0].is_headline);
+        let names = |part: usize| -> Vec<_> {
+            let part = &stories[0].article.parts[part];
+            part.marks
+                .iter()
+                .map(|mark| (mark.class.as_conll(), mark.span.text(&part.text).unwrap()))
+                .collect()
+        };
+        assert_eq!(names(0), [("PER", "Holt")]);
+        assert_eq!(
+            names(1),
+            [("LOC", "ROME"), ("ORG", "AP"), ("ORG", "Holt & Ruiz")]
+        );
+        assert_eq!(names(2), []);
+        let optional: Vec<_> = stories[0]
+            .optional
+            .iter()
+            .map(|mention| mention.span.text(texts[2]).unwrap())
+            .collect();
+        assert_eq!(optional, ["Senate", "Blue Cross", "Cross"]);
+    }
+
+    #[test]
+    fn the_sentences_of_a_table_are_one_paragraph() {
+        let judged =
+            judge_tokens("-DOCSTART-\tO\n\nHolt\tB-PER\nleft\tO\n.\tO\n\nRome\tB-LOC\n").unwrap();
+        let part = &judged[0].article.parts[0];
+        assert_eq!(part.text, "Holt left. Rome");
+        assert_eq!(part.marks[1].span.text(&part.text), Some("Rome"));
+    }
+
+    #[test]
+    fn what_is_found_and_what_is_marked_are_counted_apart() {
+        let text = "=== g1 | test\n\nMr. [PER Theresa May] met [PER Paris] in [ORG London].\n";
+        let tagger = Tagger::english().unwrap();
+        let mut differences = Vec::new();
+        let scores = measure_names(
+            &tagger,
+            &judge_gold(text).unwrap(),
+            &mut |article, mention, is_missed| {
+                let surface = mention
+                    .span
+                    .text(&article.parts[mention.part].text)
+                    .unwrap();
+                differences.push(format!("{is_missed} {} {surface}", mention.kind.as_str()));
+            },
+        );
+        let people = Score {
+            right: 1,
+            found: 1,
+            marked: 2,
+        };
+        assert_eq!(scores.people, people);
+        assert_eq!(
+            differences,
+            [
+                "true person Paris",
+                "true organisation London",
+                "false place Paris",
+                "false place London"
+            ]
+        );
+        assert!((people.f1() - 2.0 / 3.0).abs() < 1e-9);
+        assert!((Score::default().f1() - 1.0).abs() < 1e-9);
+    }
 }

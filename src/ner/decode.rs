@@ -86,3 +86,72 @@ impl Decoder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The best row by trying every row.
+    fn best_of_all(transitions: &[[i16; LABELS]; LABELS], scores: &[Scores]) -> i32 {
+        let labels = 0..u8::try_from(LABELS).unwrap();
+        let mut rows: Vec<(Vec<u8>, i32)> = vec![(Vec::new(), 0)];
+        for (at, scores) in scores.iter().enumerate() {
+            rows = rows
+                .iter()
+                .flat_map(|(row, sum)| {
+                    labels.clone().filter_map(move |label| {
+                        let before = row.last().copied();
+                        let fits = match before {
+                            None => !goes_on(label),
+                            Some(before) => may_follow(before, label),
+                        };
+                        let way = before.map_or(0, |before| {
+                            i32::from(transitions[usize::from(before)][usize::from(label)])
+                        });
+                        let sum = sum + way + i32::from(scores[usize::from(label)]);
+                        fits.then(|| (row.iter().copied().chain([label]).collect(), sum))
+                    })
+                })
+                .collect();
+            assert!(!rows.is_empty(), "{at}");
+        }
+        rows.retain(|(row, _)| !row.last().copied().is_some_and(leaves_open));
+        rows.iter().map(|(_, sum)| *sum).max().unwrap_or_default()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(30))]
+        #[test]
+        fn no_row_that_keeps_the_rules_is_better(
+            scores in prop::collection::vec(prop::array::uniform17(-90_i16..90), 1..4),
+            transitions in prop::collection::vec(prop::array::uniform17(-90_i16..90), LABELS),
+        ) {
+            let transitions: [[i16; LABELS]; LABELS] = transitions.try_into().unwrap();
+            let scores: Vec<Scores> = scores
+                .iter()
+                .map(|row| std::array::from_fn(|label| row.get(label).copied().unwrap_or_default()))
+                .collect();
+            let mut labels = Vec::new();
+            Decoder::new(&transitions).decode(&scores, &mut labels);
+            prop_assert_eq!(labels.len(), scores.len());
+            let mut sum = 0;
+            for (at, label) in labels.iter().enumerate() {
+                sum += i32::from(scores[at][usize::from(*label)]);
+                if at > 0 {
+                    let before = labels[at - 1];
+                    prop_assert!(may_follow(before, *label));
+                    sum += i32::from(transitions[usize::from(before)][usize::from(*label)]);
+                }
+            }
+            prop_assert_eq!(sum, best_of_all(&transitions, &scores));
+        }
+    }
+
+    #[test]
+    fn no_token_has_no_label() {
+        let mut labels = Vec::new();
+        Decoder::new(&[[0; LABELS]; LABELS]).decode(&[], &mut labels);
+        assert_eq!(labels, []);
+    }
+}

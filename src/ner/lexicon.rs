@@ -448,3 +448,76 @@ impl Clusters {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(word: &str) -> Facts {
+        let lines = "ruiz\t1\t2\t3\t4\ninc\t1\t2\t3\t5\nrate\t1\t9\t3\t4\nmint\t1\t2\t3\t4\n";
+        let clusters = Clusters::open(&Bytes::new(Clusters::build(lines))).unwrap();
+        find_facts(word, &clusters)
+    }
+
+    #[test]
+    fn a_word_is_known_by_its_letters() {
+        for (word, expected) in [
+            ("rate", Kind::Lower),
+            ("Ruiz", Kind::Title),
+            ("A", Kind::Title),
+            ("Éva", Kind::Title),
+            ("NATO", Kind::Upper),
+            ("U.S.", Kind::Upper),
+            ("G7", Kind::Title),
+            ("McKay", Kind::Mixed),
+            ("iPhone", Kind::Mixed),
+            ("1,750.5", Kind::Digits),
+            ("9th", Kind::Lower),
+            ("—", Kind::Sign),
+            ("東京", Kind::Sign),
+        ] {
+            assert_eq!(kind(word), expected, "{word}");
+        }
+        assert_eq!(
+            shapes("McKay-Ruizzzz42"),
+            ("XxXxx-Xxxxxdd".into(), "XxXx-Xxd".into())
+        );
+    }
+
+    #[test]
+    fn signs_that_mean_the_same_are_the_same() {
+        assert_eq!(facts("“").exact, facts("''").exact);
+        assert_eq!(facts("—").exact, facts("_").exact);
+        assert_eq!(facts("O’Neil").exact, facts("O'Neil").exact);
+        assert_ne!(facts("(").exact, facts(")").exact);
+    }
+
+    #[test]
+    fn clusters_are_found_by_the_word_or_by_a_part_of_it() {
+        // Two words of cluster 4 lie in cluster 2 of the coarser set, one in 9.
+        assert_eq!(facts("RATE").clusters, [1, 2, 3, 4]);
+        assert_eq!(facts("Inc.").clusters, [1, 2, 3, 5]);
+        assert_eq!(facts("Holt-Ruiz").clusters, [1, 2, 3, 4]);
+        assert_eq!(facts("unheard").clusters, [u16::MAX - 1; CLUSTERINGS]);
+        assert_eq!((facts("ruiz").rank, facts("unheard").rank), (0, 7));
+    }
+
+    #[test]
+    fn a_lexicon_gives_a_word_one_number() {
+        let clusters = Clusters::open(&Bytes::new(Clusters::build(""))).unwrap();
+        let mut lexicon = Lexicon::new();
+        let numbers: Vec<u32> = ["Rome", "rome", "Rome"]
+            .iter()
+            .map(|word| lexicon.number(word, &clusters))
+            .collect();
+        assert_eq!(numbers, [2, 3, 2]);
+        assert_eq!((lexicon.len(), lexicon.key_count()), (4, 1));
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in [SPORT, BUSINESS] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
+}

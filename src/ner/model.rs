@@ -258,3 +258,97 @@ fn offset_of(bound: u32) -> usize {
 fn fingerprint_of(hash: u64) -> u32 {
     (hash & 0x7fff) as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ner::hash::mix;
+
+    fn row(number: u64) -> (u64, [i8; LABELS]) {
+        let mut weights = [0; LABELS];
+        let number = usize::try_from(number).unwrap();
+        weights[number % LABELS] = 7;
+        weights[(number / 3) % LABELS] = -5;
+        (mix(1, number as u64), weights)
+    }
+
+    fn model(rows: &[(u64, [i8; LABELS])]) -> Vec<u8> {
+        let transitions = [[3; LABELS]; LABELS];
+        let clusters = Clusters::build("rate\t1\t2\t3\t4\n");
+        let gazetteer = Gazetteer::build("ruiz\tLAST\n");
+        Model::build(&transitions, &clusters, &gazetteer, &Weights::build(rows))
+    }
+
+    #[test]
+    fn weights_are_found_again() {
+        let rows: Vec<_> = (0..3000).map(row).collect();
+        let model = Model::open(model(&rows)).unwrap();
+        let mut lost = 0;
+        for (hash, weights) in &rows {
+            let mut scores = Scores::default();
+            model.weights.add(*hash, &mut scores);
+            lost += usize::from(
+                weights
+                    .iter()
+                    .zip(scores)
+                    .any(|(weight, score)| i16::from(*weight) != score),
+            );
+        }
+        assert!(lost <= 2, "{lost}");
+        assert_eq!(model.transitions[4][16], 3);
+    }
+
+    #[test]
+    fn many_at_once_are_as_many_one_by_one() {
+        let rows: Vec<_> = (0..300).map(row).collect();
+        let model = Model::open(model(&rows)).unwrap();
+        let hashes: Vec<u64> = (100..500).map(|number| row(number).0).collect();
+        let (mut together, mut singly) = (Scores::default(), Scores::default());
+        model
+            .weights
+            .add_all(&hashes, &mut Vec::new(), &mut together);
+        for hash in hashes {
+            model.weights.add(hash, &mut singly);
+        }
+        assert_eq!(together, singly);
+        assert_ne!(together, Scores::default());
+    }
+
+    #[test]
+    fn what_is_no_model_is_refused() {
+        let whole = model(&[row(1)]);
+        assert!(Model::open(whole.clone()).is_ok());
+        assert!(matches!(
+            Model::open(b"a file".to_vec()),
+            Err(ModelError::NoModel)
+        ));
+        let mut other = whole.clone();
+        other[8] = 99;
+        assert!(matches!(
+            Model::open(other),
+            Err(ModelError::OtherVersion { found: 99 })
+        ));
+        for end in 8..whole.len() {
+            let cut = whole.get(..end).unwrap().to_vec();
+            assert!(
+                matches!(Model::open(cut), Err(ModelError::Damaged)),
+                "{end}"
+            );
+        }
+    }
+
+    #[test]
+    fn bytes_in_the_wrong_place_are_no_panic() {
+        let whole = model(&(0..50).map(row).collect::<Vec<_>>());
+        for at in 28..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0xff;
+            let Ok(model) = Model::open(damaged) else {
+                continue;
+            };
+            let mut scores = Scores::default();
+            let hashes: Vec<u64> = (0..60).map(|number| row(number).0).collect();
+            model.weights.add_all(&hashes, &mut Vec::new(), &mut scores);
+        }
+    }
+}

@@ -200,3 +200,40 @@ const NATIONS: &[&str] = &[
     "Colombian", "Peruvian", "Bolivian", "Venezuelan", "Ecuadorian", "Argentinian", "Chilean", "Haitian", "Jamaican", "Trinidadian", "Bavarian", "Prussian", "Sicilian", "Californian",
     "Victorian", "Presbyterian", "Egyptian", "Eurasian", "Scandinavian", "Slovakian", "Cypriot", "Parisian", "Saudi Arabian", "Zimbabwean", "Zambian", "Namibian", "Liberian", "Rwandan", "Chechen", "Athenian", "Anglican", "Lutheran",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ner::corpus::Mark;
+    use crate::news::Span;
+
+    #[test]
+    fn tables_are_marked_as_our_own_articles_are() {
+        use Class::{Organisation, Other, Person, Place};
+        for (name, class, expected, expected_class) in [
+            ("Mr. Holt", Person, "Holt", Person),
+            ("King Harald", Person, "Harald", Person),
+            ("Ada Holt", Person, "Ada Holt", Person),
+            ("American", Place, "American", Other),
+            ("Japanese", Place, "Japanese", Other),
+            ("Muslims", Organisation, "Muslims", Other),
+            ("Caribbean", Place, "Caribbean", Place),
+            ("Guardian", Organisation, "Guardian", Organisation),
+        ] {
+            let mut part = MarkedPart {
+                text: format!("So {name} said."),
+                marks: vec![Mark {
+                    span: Span::new(3, 3 + name.len()),
+                    class,
+                }],
+                is_headline: false,
+            };
+            mend(&mut part);
+            let mark = part.marks[0];
+            assert_eq!(
+                (mark.span.text(&part.text), mark.class),
+                (Some(expected), expected_class)
+            );
+        }
+    }
+}

@@ -10,6 +10,9 @@ use crate::ner::model::{Model, Scores};
 use crate::news::{NameKind, Span};
 use std::borrow::Cow;
 
+/// The model for English; `mod.rs` says where it comes from.
+static ENGLISH: &[u8] = include_bytes!("english.model");
+
 /// Words a [`Scratch`] remembers before it starts anew.
 const REMEMBERED_WORDS: usize = 40_000;
 
@@ -45,6 +48,36 @@ pub struct Tagger {
 }
 
 impl Tagger {
+    /// Makes a tagger of the model that is compiled in, for English.
+    ///
+    /// ```
+    /// use morgue::ner::{Part, Tagger};
+    /// use morgue::news::{NameKind, Span};
+    ///
+    /// let tagger = Tagger::english()?;
+    /// let text = "Mr. Holt met Angela Ruiz of the World Bank in Nairobi on Tuesday.";
+    /// let part = Part { text, within: Span::new(0, text.len()), is_headline: false };
+    /// let found: Vec<_> = tagger
+    ///     .tag(&[part], &mut tagger.scratch())
+    ///     .into_iter()
+    ///     .map(|mention| (mention.kind, mention.span.text(text).unwrap_or_default()))
+    ///     .collect();
+    /// assert_eq!(found, [
+    ///     (NameKind::Person, "Holt"),
+    ///     (NameKind::Person, "Angela Ruiz"),
+    ///     (NameKind::Organisation, "World Bank"),
+    ///     (NameKind::Place, "Nairobi"),
+    /// ]);
+    /// # Ok::<(), morgue::ner::ModelError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError`], if the program was put together with another model than its own.
+    pub fn english() -> Result<Tagger, ModelError> {
+        Tagger::with_model(ENGLISH)
+    }
+
     /// Makes a tagger of a model made by [`train`](crate::ner::train).
     ///
     /// # Errors
@@ -80,9 +113,6 @@ impl Tagger {
     /// in proportion to the text, whatever it holds; text without capitals has no names.
     pub fn tag(&self, parts: &[Part<'_>], scratch: &mut Scratch) -> Vec<RawMention> {
         let mut mentions = Vec::new();
-        if scratch.lexicon.len() > REMEMBERED_WORDS {
-            scratch.forget();
-        }
         scratch.document.clear();
         let headline = parts.iter().position(|part| part.is_headline);
         for (number, part) in parts.iter().enumerate() {
@@ -120,10 +150,13 @@ impl Tagger {
                     .view
                     .look_up(&sentence, &scratch.lexicon, &self.model.gazetteer);
                 self.label(&sentence, scratch);
-                collect(&sentence, scratch, mentions);
+                collect(&sentence, &scratch.document, &scratch.labels, mentions);
             }
         }
         scratch.document.clear();
+        if scratch.lexicon.len() > REMEMBERED_WORDS {
+            scratch.forget();
+        }
     }
 
     /// Labels the tokens of the sentence in view.
@@ -183,10 +216,15 @@ impl Tagger {
 }
 
 /// Appends the names that the labels of a sentence spell out.
-fn collect(sentence: &Sentence, scratch: &Scratch, mentions: &mut Vec<RawMention>) {
-    let tokens = scratch.document.tokens.get(sentence.first..sentence.end);
+fn collect(
+    sentence: &Sentence,
+    document: &Document,
+    labels: &[u8],
+    mentions: &mut Vec<RawMention>,
+) {
+    let tokens = document.tokens.get(sentence.first..sentence.end);
     let mut start = None;
-    for (token, label) in tokens.unwrap_or_default().iter().zip(&scratch.labels) {
+    for (token, label) in tokens.unwrap_or_default().iter().zip(labels) {
         let Some((class, position)) = parts(*label) else {
             start = None;
             continue;
@@ -350,6 +388,205 @@ impl Rows {
         }
         if let Some(row) = self.rows.get((*place as usize).wrapping_sub(1)) {
             add(row, scores);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ner::corpus::{MarkedArticle, read_gold};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::english().unwrap());
+
+    fn whole(text: &str, is_headline: bool) -> Part<'_> {
+        Part {
+            text,
+            within: Span::new(0, text.len()),
+            is_headline,
+        }
+    }
+
+    fn tag(text: &str) -> Vec<(NameKind, &str)> {
+        let found = TAGGER.tag(&[whole(text, false)], &mut TAGGER.scratch());
+        found
+            .iter()
+            .map(|mention| (mention.kind, mention.span.text(text).unwrap()))
+            .collect()
+    }
+
+    fn gold() -> Vec<MarkedArticle> {
+        read_gold(include_str!("gold/test-01.txt")).unwrap()
+    }
+
+    fn parts(article: &MarkedArticle) -> Vec<Part<'_>> {
+        article
+            .parts
+            .iter()
+            .map(|part| whole(&part.text, part.is_headline))
+            .collect()
+    }
+
+    /// The names found when every feature is looked up by itself.
+    fn tag_slowly(article: &MarkedArticle) -> Vec<RawMention> {
+        let mut scratch = TAGGER.scratch();
+        let mut mentions = Vec::new();
+        let model = &TAGGER.model;
+        let Scratch {
+            lexicon,
+            document,
+            view,
+            labels,
+            decoder,
+            ..
+        } = &mut scratch;
+        for (number, part) in article.parts.iter().enumerate() {
+            let within = Span::new(0, part.text.len());
+            document.push_text(&part.text, within, number, &[], lexicon, &model.clusters);
+        }
+        document.finish(
+            article.parts.iter().position(|part| part.is_headline),
+            lexicon,
+        );
+        for sentence in document.sentences.clone() {
+            if !view.fill(document, &sentence, lexicon) {
+                continue;
+            }
+            view.look_up(&sentence, lexicon, &model.gazetteer);
+            labels.clear();
+            let mut scores = Vec::new();
+            for at in 0..=view.len() {
+                if view.is_active(at) {
+                    let spot = Spot {
+                        document,
+                        sentence: &sentence,
+                        view,
+                        lexicon,
+                        at,
+                    };
+                    let mut sums = Scores::default();
+                    let mut add = |hash| model.weights.add(hash, &mut sums);
+                    spot.each_role(&mut |role, word| {
+                        push_word(role, lexicon.facts(word), &model.gazetteer, &mut add);
+                    });
+                    for group in Group::RECURRING.into_iter().chain([Group::Pairs]) {
+                        group.push(&spot, &mut add);
+                    }
+                    scores.push(sums);
+                } else {
+                    decoder.decode(&scores, labels);
+                    scores.clear();
+                    labels.push(OUTSIDE);
+                }
+            }
+            collect(&sentence, document, labels, &mut mentions);
+        }
+        mentions
+    }
+
+    #[test]
+    fn what_is_remembered_changes_nothing() {
+        let mut scratch = TAGGER.scratch();
+        for article in gold() {
+            let quickly = TAGGER.tag(&parts(&article), &mut scratch);
+            assert_eq!(quickly, tag_slowly(&article));
+            assert!(!quickly.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_scratch_carries_nothing_from_one_article_to_the_next() {
+        let articles = gold();
+        let mut used = TAGGER.scratch();
+        for article in articles.iter().chain(&articles) {
+            let fresh = TAGGER.tag(&parts(article), &mut TAGGER.scratch());
+            assert_eq!(TAGGER.tag(&parts(article), &mut used), fresh);
+        }
+    }
+
+    #[test]
+    fn what_stands_around_a_name_is_no_part_of_it() {
+        use NameKind::{Organisation, Person, Place};
+        let text = "Prime Minister Theresa May's visit to Paris-based Airbus ended on Friday, the Financial Times said. Mr. Brown left.";
+        let expected = [
+            (Person, "Theresa May"),
+            (Place, "Paris"),
+            (Organisation, "Airbus"),
+            (Organisation, "Financial Times"),
+            (Person, "Brown"),
+        ];
+        assert_eq!(tag(text), expected);
+    }
+
+    #[test]
+    fn capitals_throughout_hide_no_name() {
+        use NameKind::{Organisation, Person, Place};
+        let text = "PRESIDENT BARACK OBAMA MET OFFICIALS OF THE WORLD BANK IN NAIROBI ON TUESDAY.";
+        let expected = [
+            (Person, "BARACK OBAMA"),
+            (Organisation, "WORLD BANK"),
+            (Place, "NAIROBI"),
+        ];
+        assert_eq!(tag(text), expected);
+    }
+
+    #[test]
+    fn text_without_capitals_has_no_names() {
+        assert_eq!(tag("angela ruiz met the world bank in nairobi."), []);
+        assert_eq!(tag(""), []);
+        assert_eq!(tag(" \n\t"), []);
+        assert_eq!(tag("東京は日本の首都である。"), []);
+    }
+
+    #[test]
+    fn spans_are_of_the_whole_text_and_only_within() {
+        let text = "London. Paris. Rome.";
+        let part = Part {
+            text,
+            within: Span::new(8, 14),
+            is_headline: false,
+        };
+        let found = TAGGER.tag(&[whole("Nothing.", true), part], &mut TAGGER.scratch());
+        let found: Vec<_> = found
+            .iter()
+            .map(|mention| (mention.part, mention.span.text(text)))
+            .collect();
+        assert_eq!(found, [(1, Some("Paris"))]);
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_for_one_document_is_tagged_to_its_end() {
+        let sentence = "Angela Ruiz went to Paris on Monday. ";
+        let count = 3 * crate::ner::document::LONGEST_DOCUMENT / 8;
+        let text = sentence.repeat(count);
+        let found = TAGGER.tag(&[whole(&text, false)], &mut TAGGER.scratch());
+        assert_eq!(found.len(), 2 * count);
+    }
+
+    #[test]
+    fn a_word_without_end_and_a_row_of_capitals_take_no_time() {
+        // Quadratic work would take minutes here.
+        for text in [
+            "X".repeat(2_000_000),
+            "A B ".repeat(300_000),
+            "Aa,".repeat(300_000),
+        ] {
+            TAGGER.tag(&[whole(&text, false)], &mut TAGGER.scratch());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn mentions_lie_in_the_text_one_after_the_other(text in "(\\PC|[A-Z][a-z]{1,6} |[.,\n ]){0,200}") {
+            let found = TAGGER.tag(&[whole(&text, false)], &mut TAGGER.scratch());
+            let mut end = 0;
+            for mention in found {
+                prop_assert!(mention.span.start >= end && mention.span.end > mention.span.start);
+                prop_assert!(mention.span.text(&text).is_some());
+                end = mention.span.end;
+            }
         }
     }
 }

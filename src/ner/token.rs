@@ -29,7 +29,7 @@ const WITH_STOP: &[&str] = &[
 const AFTER_NAME: &[&str] = &[
     "affiliate", "aligned", "area", "bank", "born", "bound", "built", "celebrity", "class", "controlled", "country", "day",
     "educated", "era", "esque", "friendly", "held", "led", "like", "linked", "made", "member", "nation", "native", "only",
-    "owned", "own", "part", "period", "president", "ranked", "related", "run", "side", "size", "standard",
+    "own", "owned", "part", "period", "president", "ranked", "related", "run", "side", "size", "standard",
     "state", "style", "type", "wide", "winner", "year",
 ];
 

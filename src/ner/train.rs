@@ -186,3 +186,98 @@ fn quantised(weight: f32, most: i16) -> i16 {
         .clamp(f32::from(-most), f32::from(most)) as i16;
     steps
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ner::{Part, Tagger};
+    use crate::news::{NameKind, Span};
+    use std::fs;
+    use std::path::Path;
+
+    fn write(folder: &Path, name: &str, text: &str) {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// A folder to train in, small enough for a test.
+    fn options(folder: &Path) -> TrainOptions {
+        write(
+            folder,
+            "clusters.tsv",
+            "said\t1\t1\t1\t1\nleft\t1\t1\t1\t1\n",
+        );
+        write(folder, "gazetteer.tsv", "rome\tCITY\nholt\tLAST\n");
+        let mut gold = String::from("=== g1 | test\n\n# [ORG Acme] gains\n");
+        for name in ["Holt", "Ruiz", "Diaz", "Sarr"] {
+            gold.push_str(&format!(
+                "Mr. [PER {name}] said he left [LOC Rome]. Mr. [PER {name}] left.\n"
+            ));
+        }
+        write(folder, "gold/train-01.txt", &gold);
+        write(
+            folder,
+            "train/small.tsv",
+            "Mrs\tO\nHolt\tB-PER\nleft\tO\n.\tO\n",
+        );
+        let mut options = TrainOptions::new(folder.to_owned(), folder.join("gold"));
+        options.tables = vec![("small".to_owned(), 1.0)];
+        options.runs = 2;
+        options.least = 1;
+        options
+    }
+
+    #[test]
+    fn a_trained_model_finds_what_it_was_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut told = Vec::new();
+        let model = train(&options(folder.path()), &mut |line| told.push(line)).unwrap();
+        let tagger = Tagger::with_model(model).unwrap();
+        let text = "Mr. Holt said he left Rome.";
+        let part = Part {
+            text,
+            within: Span::new(0, text.len()),
+            is_headline: false,
+        };
+        let found: Vec<_> = tagger
+            .tag(&[part], &mut tagger.scratch())
+            .iter()
+            .map(|mention| (mention.kind, mention.span.text(text).unwrap()))
+            .collect();
+        assert_eq!(
+            found,
+            [(NameKind::Person, "Holt"), (NameKind::Place, "Rome")]
+        );
+        assert!(
+            told.iter().any(|line| line.starts_with("epoch 4 of 4")),
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn the_same_data_give_the_same_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = options(folder.path());
+        let models = [0; 2].map(|_| train(&options, &mut |_| {}).unwrap());
+        assert!(models[0] == models[1]);
+    }
+
+    #[test]
+    fn what_is_missing_or_broken_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = options(folder.path());
+        let fault = |options: &TrainOptions| train(options, &mut |_| {}).unwrap_err().to_string();
+        write(
+            folder.path(),
+            "gold/train-02.txt",
+            "=== g2 | test\n\n[PER Ada\n",
+        );
+        assert!(fault(&options).ends_with("train-02.txt`: line 3: this mark is never closed"));
+        fs::remove_file(folder.path().join("gold/train-02.txt")).unwrap();
+        fs::remove_file(folder.path().join("gold/train-01.txt")).unwrap();
+        assert!(fault(&options).starts_with("no marked article in"));
+        fs::remove_file(folder.path().join("clusters.tsv")).unwrap();
+        assert!(fault(&options).ends_with("clusters.tsv`"));
+    }
+}
