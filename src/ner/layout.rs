@@ -158,7 +158,7 @@ fn one_of<'a>(words: &[&'a str], random: &mut Random) -> &'a str {
 }
 
 fn table(names: &Names, random: &mut Random) -> MarkedArticle {
-    let kind = random.below(10);
+    let kind = random.below(12);
     let nations = random.below(3) == 0;
     let mut lines = vec![headline(names, nations, random), dateline(names, random)];
     let rows = 4 + random.below(8);
@@ -172,6 +172,8 @@ fn table(names: &Names, random: &mut Random) -> MarkedArticle {
             6 => batting(names, random),
             7 => bowling(names, random),
             8 => round(names, random),
+            9 => points(names, nations, random),
+            10 => round_up(names, nations, random),
             _ => transaction(names, random),
         };
         lines.push(line);
@@ -294,6 +296,47 @@ fn standing(names: &Names, nations: bool, row: usize, random: &mut Random) -> Li
         line = line.text(" ").number(0, 60, random);
     }
     line
+}
+
+/// `Points: Leeds 36, Hull 34, Bath 31.`
+fn points(names: &Names, nations: bool, random: &mut Random) -> Line {
+    let mut line = Line::default().text(one_of(&["", "Points: ", "Standings: "], random));
+    for place in 0..3 + random.below(6) {
+        if place > 0 {
+            line = line.text(", ");
+        }
+        let (side, _) = sides(names, nations, random);
+        line = line
+            .name(side_class(nations), &side)
+            .text(" ")
+            .number(0, 60, random);
+    }
+    line.text(".")
+}
+
+/// `Leeds 2 Hull 1; Bath 0 York 0.`
+fn round_up(names: &Names, nations: bool, random: &mut Random) -> Line {
+    let mut line = Line::default().text(one_of(&["", "Results: ", "Elsewhere: "], random));
+    let link = one_of(&[" ", ", ", " v "], random);
+    for place in 0..2 + random.below(4) {
+        if place > 0 {
+            line = line.text("; ");
+        }
+        let (one, other) = sides(names, nations, random);
+        let class = side_class(nations);
+        line = if link == " v " {
+            line.name(class, &one).text(link).name(class, &other)
+        } else {
+            line.name(class, &one)
+                .text(" ")
+                .number(0, 60, random)
+                .text(link)
+                .name(class, &other)
+                .text(" ")
+                .number(0, 60, random)
+        };
+    }
+    line.text(".")
 }
 
 /// `3-Ada Holt (Wales) beat Bea Ruiz (Chile) 6-4 6-2`

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// Pages of results and the like that are made up, and how much they count.
 const LAYOUTS: usize = 600;
-const LAYOUT_WEIGHT: f32 = 0.1;
+const LAYOUT_WEIGHT: f32 = 0.4;
 
 /// How much copies in capitals count.
 const SHOUTED_WEIGHT: f32 = 1.0;
