@@ -152,6 +152,6 @@ mod tests {
     fn no_token_has_no_label() {
         let mut labels = Vec::new();
         Decoder::new(&[[0; LABELS]; LABELS]).decode(&[], &mut labels);
-        assert_eq!(labels, []);
+        assert!(labels.is_empty());
     }
 }

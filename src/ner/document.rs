@@ -7,7 +7,8 @@ use crate::ner::token::find_tokens;
 use crate::news::Span;
 use crate::split::sentences;
 
-/// Occurrences of a word that are remembered. Later ones add little.
+/// Occurrences of a word that are remembered. Of 5, 8 and 12, 8 found most, by little more than
+/// chance; 12 take longer.
 const REMEMBERED: u8 = 8;
 
 /// Tokens of a document. What goes beyond begins a new one, so that memory has a bound.
