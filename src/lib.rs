@@ -13,7 +13,7 @@
 //! 4  assembly    ingest     render     eval
 //! 3  engine      index (Tantivy)
 //! 2  question    query ◄─ search
-//! 1  text        read   clean   split
+//! 1  text        read   clean   split ◄─ ner
 //! 0  nouns       news
 //! ```
 
@@ -35,6 +35,7 @@ pub mod cli;
 pub mod eval;
 pub mod index;
 pub mod ingest;
+pub mod ner;
 pub mod news;
 pub mod query;
 pub mod read;

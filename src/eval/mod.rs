@@ -4,9 +4,11 @@
 //! project; `tests/scores.toml` says where each is expected, with its floor.
 
 mod html;
+mod names;
 mod reuters;
 mod trec;
 
 pub use html::{PageScore, PageScores, measure_pages, read_pages};
+pub use names::{Judged, NameScores, Score, judge_gold, judge_ieer, judge_tokens, measure_names};
 pub use reuters::{Agreement, measure_reuters};
 pub use trec::{Judgements, Ranking, Run, measure_ranking, read_judgements};
