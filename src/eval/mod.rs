@@ -3,10 +3,12 @@
 //! In: what the program found and what is right. Out: figures. The sets are not part of the
 //! project; `tests/scores.toml` says where each is expected, with its floor.
 
+mod aliases;
 mod html;
 mod reuters;
 mod trec;
 
+pub use aliases::{AliasScores, Pairs, measure_aliases};
 pub use html::{PageScore, PageScores, measure_pages, read_pages};
 pub use reuters::{Agreement, measure_reuters};
 pub use trec::{Judgements, Ranking, Run, measure_ranking, read_judgements};
