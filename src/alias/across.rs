@@ -250,12 +250,12 @@ impl People {
         if candidates.is_empty() {
             candidates = self.longer(name);
         }
-        if let [only] = candidates.as_slice()
-            && self.fullest(*only).is_some_and(|other| is_son(other, name))
-            && !self.outweighs(*only, articles)
-        {
-            return (None, Vec::new());
-        }
+        // A son is not his father; a “Jr.” left out now and then is another thing.
+        candidates.retain(|number| {
+            self.fullest(*number).is_some_and(|other| {
+                !is_son(other, name) || name.suffix.is_none() && self.outweighs(*number, articles)
+            })
+        });
         self.dominant(candidates)
     }
 
@@ -629,3 +629,239 @@ const SOUNDS: &[(&str, &str)] = &[
     ("e", "i"),
     ("z", "s"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn joined(names: &[(&str, u32)]) -> Across {
+        let names = names
+            .iter()
+            .map(|(name, articles)| ((*name).to_owned(), *articles));
+        join(NameKind::Person, names, &Book::default())
+    }
+
+    /// The names `query` covers; those in doubt with a question mark.
+    fn covered(across: &Across, query: &str) -> Vec<String> {
+        let mut names: Vec<String> = across
+            .cover(query)
+            .into_iter()
+            .map(|covered| format!("{}{}", covered.name, if covered.is_sure { "" } else { "?" }))
+            .collect();
+        names.sort();
+        names
+    }
+
+    const TRUMPS: &[(&str, u32)] = &[
+        ("Donald Trump", 80),
+        ("Donald J. Trump", 20),
+        ("D. Trump", 1),
+        ("Trump", 30),
+        ("Ivanka Trump", 8),
+        ("Donald Trump Jr.", 6),
+        ("Melania Trump", 3),
+    ];
+
+    #[test]
+    fn a_person_is_found_under_all_forms() {
+        let trumps = joined(TRUMPS);
+        let tindalls = joined(&[("Grace Tindall", 5), ("Owen Tindall", 5), ("Tindall", 4)]);
+        let bushes = joined(&[
+            ("George W. Bush", 30),
+            ("George H. W. Bush", 20),
+            ("George Bush", 9),
+            ("Bush", 50),
+        ]);
+        let many = joined(&[
+            ("Claudia Sheinbaum Pardo", 3),
+            ("Claudia Sheinbaum", 9),
+            ("Sheinbaum", 2),
+            ("Andrés Manuel López Obrador", 4),
+            ("López Obrador", 9),
+            ("Arturo Sarukhán", 2),
+            ("Sarukhan, Arturo", 1),
+            ("William Jefferson Hale", 2),
+            ("Bill Hale", 7),
+            ("Orbán Viktor", 2),
+            ("Viktor Orban", 3),
+            ("Kim Jong-un", 3),
+            ("Kim Jong Un", 3),
+            ("Bashar al-Assad", 3),
+            ("Bashar Assad", 3),
+            ("Pope Francis", 3),
+            ("Pelé", 4),
+            ("Muammar Gaddafi", 3),
+            ("Moammar Qaddafi", 2),
+        ]);
+        for (across, query, expected) in [
+            (
+                &trumps,
+                "Donald Trump",
+                &["D. Trump", "Donald J. Trump", "Donald Trump", "Trump"][..],
+            ),
+            (
+                &trumps,
+                "donald trump",
+                &["D. Trump", "Donald J. Trump", "Donald Trump", "Trump"],
+            ),
+            (&trumps, "Ivanka Trump", &["Ivanka Trump"]),
+            (&trumps, "Donald Trump Jr.", &["Donald Trump Jr."]),
+            (&trumps, "Barron Trump", &[]),
+            (&tindalls, "Owen Tindall", &["Owen Tindall", "Tindall?"]),
+            (
+                &tindalls,
+                "Tindall",
+                &["Grace Tindall", "Owen Tindall", "Tindall"],
+            ),
+            (
+                &bushes,
+                "George W. Bush",
+                &["Bush?", "George Bush?", "George W. Bush"],
+            ),
+            (
+                &bushes,
+                "George Bush",
+                &[
+                    "Bush?",
+                    "George Bush",
+                    "George H. W. Bush?",
+                    "George W. Bush?",
+                ],
+            ),
+            (
+                &many,
+                "Claudia Sheinbaum",
+                &["Claudia Sheinbaum", "Claudia Sheinbaum Pardo", "Sheinbaum"],
+            ),
+            (
+                &many,
+                "López Obrador",
+                &["Andrés Manuel López Obrador", "López Obrador"],
+            ),
+            (
+                &many,
+                "Arturo Sarukhan",
+                &["Arturo Sarukhán", "Sarukhan, Arturo"],
+            ),
+            (
+                &many,
+                "William Hale",
+                &["Bill Hale", "William Jefferson Hale"],
+            ),
+            (&many, "Viktor Orbán", &["Orbán Viktor", "Viktor Orban"]),
+            (&many, "Kim Jong-un", &["Kim Jong Un", "Kim Jong-un"]),
+            (&many, "Assad", &["Bashar Assad", "Bashar al-Assad"]),
+            (&many, "Pope Francis", &["Pope Francis"]),
+            (&many, "Pele", &["Pelé"]),
+            (&many, "Muammar Gaddafi", &["Muammar Gaddafi"]),
+            (&many, "", &[]),
+        ] {
+            assert_eq!(covered(across, query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn other_spellings_are_offered_and_not_joined() {
+        let across = joined(&[
+            ("Muammar Gaddafi", 3),
+            ("Moammar Qaddafi", 2),
+            ("Volodymyr Zelensky", 4),
+            ("Volodymyr Zelenskyy", 2),
+            ("Anna Berg", 1),
+        ]);
+        for bearer in &across.bearers {
+            let also: Vec<&str> = bearer
+                .also
+                .iter()
+                .map(|also| across.bearers[*also].name.as_str())
+                .collect();
+            let expected: &[&str] = match bearer.name.as_str() {
+                "Muammar Gaddafi" => &["Moammar Qaddafi"],
+                "Moammar Qaddafi" => &["Muammar Gaddafi"],
+                "Volodymyr Zelensky" => &["Volodymyr Zelenskyy"],
+                "Volodymyr Zelenskyy" => &["Volodymyr Zelensky"],
+                _ => &[],
+            };
+            assert_eq!(also, expected, "{}", bearer.name);
+        }
+    }
+
+    #[test]
+    fn the_book_has_the_last_word() {
+        let book = Book::parse("same,Muammar Gaddafi,Moammar Qaddafi\nnot-a-name,Truthout Read\n")
+            .unwrap();
+        let names = [
+            ("Muammar Gaddafi", 3),
+            ("Moammar Qaddafi", 9),
+            ("Truthout Read", 2),
+        ];
+        let across = join(
+            NameKind::Person,
+            names.map(|(name, articles)| (name.to_owned(), articles)),
+            &book,
+        );
+        assert_eq!(across.bearers.len(), 1);
+        assert_eq!(across.bearers[0].name, "Muammar Gaddafi");
+        assert_eq!(
+            covered(&across, "Muammar Gaddafi"),
+            ["Moammar Qaddafi", "Muammar Gaddafi"]
+        );
+    }
+
+    #[test]
+    fn organisations_and_places_are_joined_by_key() {
+        let check = |kind, names: &[&str], query: &str, expected: &[&str]| {
+            let across = join(
+                kind,
+                names.iter().map(|name| ((*name).to_owned(), 1)),
+                &Book::default(),
+            );
+            assert_eq!(covered(&across, query), expected, "{query}");
+        };
+        check(
+            NameKind::Organisation,
+            &["FBI", "Federal Bureau of Investigation", "Fed"],
+            "F.B.I.",
+            &["FBI", "Federal Bureau of Investigation"],
+        );
+        check(
+            NameKind::Organisation,
+            &["Department of Defense", "Pentagon"],
+            "Defense Department",
+            &["Department of Defense"],
+        );
+        check(
+            NameKind::Place,
+            &["U.S.", "United States", "Mexico"],
+            "US",
+            &["U.S.", "United States"],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_the_names_changes_nothing(
+            mut names in proptest::collection::vec(("([A-B][a-b]?[.]? )?([A-B][.] )?[A-B][a-b]( Jr[.])?", 1_u32..9), 0..14),
+            turns in proptest::collection::vec(any::<u16>(), 14),
+        ) {
+            let straight = join(NameKind::Person, names.clone(), &Book::default());
+            let mut keyed: Vec<_> = turns.into_iter().zip(names.drain(..)).collect();
+            keyed.sort_by_key(|(turn, _)| *turn);
+            let turned = join(NameKind::Person, keyed.into_iter().map(|(_, name)| name), &Book::default());
+            prop_assert_eq!(straight, turned);
+        }
+
+        #[test]
+        fn every_name_is_somebodys_and_any_text_can_be_asked_for(names in proptest::collection::vec(any::<String>(), 0..8), query in any::<String>()) {
+            let across = join(NameKind::Person, names.iter().map(|name| (name.clone(), 1)), &Book::default());
+            let listed: usize = across.bearers.iter().map(|bearer| bearer.names.len()).sum();
+            let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+            prop_assert_eq!(listed, distinct.len());
+            prop_assert!(across.cover(&query).len() <= listed);
+            for name in &names {
+                prop_assert!(across.cover(name).iter().any(|covered| covered.name == name && covered.is_sure));
+            }
+        }
+    }
+}

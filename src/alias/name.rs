@@ -571,6 +571,7 @@ fn is_particle(folded: &str) -> bool {
             | "abu"
             | "abd"
             | "ould"
+            | "arap"
             | "st"
             | "saint"
             | "san"

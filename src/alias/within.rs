@@ -339,12 +339,13 @@ impl People {
         };
         let mut resolved = Vec::new();
         for (who, bearer) in self.bearers.iter().enumerate() {
-            let members: Vec<usize> = members
+            let mut members: Vec<usize> = members
                 .get(&who)
                 .into_iter()
                 .flatten()
                 .filter_map(first_of)
                 .collect();
+            members.sort_unstable();
             for number in &bearer.at {
                 resolved.push((
                     *number,
@@ -636,6 +637,7 @@ impl Organisations {
                 .get(acronym)
                 .copied()
                 .or_else(|| self.by_key.get(&name.key()).copied())
+                .or_else(|| self.find_without_country(name.known_key()?))
                 .or_else(with_initials);
         }
         if let Some(found) = self
@@ -645,7 +647,28 @@ impl Organisations {
         {
             return Some(*found);
         }
+        // “UK RAF”
+        if let [country, acronym] = name.words.as_slice()
+            && is_country(country)
+            && let Some(short) = name.printed.split(' ').next_back().and_then(acronym_of)
+            && fold(&short) == *acronym
+        {
+            let short = OrganisationName::parse(&short);
+            if let Some(found) = self
+                .introduced
+                .get(acronym)
+                .or_else(|| self.by_key.get(&short.key()))
+            {
+                return Some(*found);
+            }
+        }
         self.find_longer(mentions, name, first)
+    }
+
+    /// Finds “the Air Force” for the key of “United States Air Force”.
+    fn find_without_country(&self, key: &str) -> Option<usize> {
+        let words: Vec<&str> = key.split(' ').filter(|word| !is_country(word)).collect();
+        self.by_key.get(&words.join(" ")).copied()
     }
 
     /// Finds the longer name that `name` is the beginning or the end of.
@@ -694,7 +717,7 @@ impl Organisations {
             let longer = bearer.name.words.as_slice();
             longer.starts_with(words)
                 && introduced(bearer)
-                && !is_country(head)
+                && (words.len() > 1 || !is_country(head))
                 && !longer
                     .iter()
                     .skip(words.len())
@@ -1045,4 +1068,349 @@ pub(super) fn place_name(surface: &str) -> (String, String) {
         key
     };
     (key.to_owned(), name.printed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::time::{Duration, Instant};
+
+    /// Reads `[person]`, `{organisation}` and `<place>` out of a text; the headline stands before
+    /// a bar.
+    fn marked(text: &str) -> (String, String, Vec<(bool, Span, NameKind)>) {
+        let mut headline = String::new();
+        let mut body = String::new();
+        let mut mentions = Vec::new();
+        let mut in_headline = text.contains('|');
+        let mut start = 0;
+        for letter in text.chars() {
+            let out = if in_headline {
+                &mut headline
+            } else {
+                &mut body
+            };
+            let kind = match letter {
+                ']' => NameKind::Person,
+                '}' => NameKind::Organisation,
+                '>' => NameKind::Place,
+                '[' | '{' | '<' => {
+                    start = out.len();
+                    continue;
+                }
+                '|' => {
+                    in_headline = false;
+                    continue;
+                }
+                _ => {
+                    out.push(letter);
+                    continue;
+                }
+            };
+            mentions.push((in_headline, Span::new(start, out.len()), kind));
+        }
+        (headline, body, mentions)
+    }
+
+    fn resolved(text: &str) -> Vec<Resolved> {
+        let (headline, body, mentions) = marked(text);
+        let mentions: Vec<RawMention<'_>> = mentions
+            .iter()
+            .map(|(in_headline, span, kind)| RawMention {
+                text: if *in_headline { &headline } else { &body },
+                span: *span,
+                kind: *kind,
+            })
+            .collect();
+        resolve(&mentions)
+    }
+
+    fn names(text: &str) -> Vec<String> {
+        resolved(text).into_iter().map(|found| found.name).collect()
+    }
+
+    #[test]
+    fn a_person_has_one_name_under_all_forms() {
+        for (text, expected) in [
+            (
+                "[Donald J. Trump] spoke. [Trump] left. Mr. [Trump]'s car.",
+                &["Donald J. Trump"; 3][..],
+            ),
+            ("[TRUMP] SPEAKS|[Donald Trump] spoke.", &["Donald Trump"; 2]),
+            (
+                "Defense Secretary [Pete Hegseth] said. [Hegseth] added.",
+                &["Pete Hegseth"; 2],
+            ),
+            (
+                "[León Krauze] wrote. [Krauze] warned. [Krauze's] book.",
+                &["León Krauze"; 3],
+            ),
+            (
+                "[William Clinton] came. [Bill Clinton] sang.",
+                &["William Clinton"; 2],
+            ),
+            ("[J. Hale] came. [Judith Hale] sang.", &["Judith Hale"; 2]),
+            (
+                "[Claudia Sheinbaum Pardo] won. [Claudia Sheinbaum] spoke. [Sheinbaum] left.",
+                &["Claudia Sheinbaum Pardo"; 3],
+            ),
+            (
+                "[Andrés Manuel López Obrador] won. [López Obrador] spoke. [AMLO] left.",
+                &["Andrés Manuel López Obrador"; 3],
+            ),
+            (
+                "[Luiz Inácio Lula da Silva] won. [Lula da Silva] spoke. [Lula] left. [Da Silva] won.",
+                &["Luiz Inácio Lula da Silva"; 4],
+            ),
+            (
+                "[Xi Jinping] spoke. [Xi] left. Mr. [Xi] flew.",
+                &["Xi Jinping"; 3],
+            ),
+            (
+                "[Kim Jong-un] spoke. [Kim] left. [Kim Jong Un] flew.",
+                &["Kim Jong-un"; 3],
+            ),
+            (
+                "[Orbán Viktor] spoke. [Viktor Orbán] flew. [Orbán] left.",
+                &["Orbán Viktor"; 3],
+            ),
+            (
+                "[Bashar al-Assad] spoke. [al-Assad] left. [Assad] flew.",
+                &["Bashar al-Assad"; 3],
+            ),
+            (
+                "[Mohammed bin Salman] spoke. [MBS] flew. [bin Salman] left.",
+                &["Mohammed bin Salman"; 3],
+            ),
+            (
+                "[Ursula von der Leyen] spoke. [von der Leyen] left.",
+                &["Ursula von der Leyen"; 2],
+            ),
+            (
+                "[Alexandria Ocasio-Cortez] spoke. [Ocasio-Cortez] left. [AOC] won.",
+                &["Alexandria Ocasio-Cortez"; 3],
+            ),
+            (
+                "[Pope Francis] spoke. [Francis] left.",
+                &["Pope Francis"; 2],
+            ),
+            (
+                "Mr. [Owen Tindall Jr.] spoke. [Tindall] left.",
+                &["Owen Tindall Jr."; 2],
+            ),
+            (
+                "[Tindall, Grace] spoke. [Tindall] left.",
+                &["Grace Tindall"; 2],
+            ),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_who_share_a_family_name_stay_two() {
+        for (text, expected) in [
+            (
+                "[Grace Tindall] and [Owen Tindall] came. Mr. [Tindall] sang. Ms. [Tindall] left.",
+                &[
+                    "Grace Tindall",
+                    "Owen Tindall",
+                    "Owen Tindall",
+                    "Grace Tindall",
+                ][..],
+            ),
+            (
+                "[Bill Clinton] spoke. Mrs. [Clinton] left.",
+                &["Bill Clinton", "Clinton"],
+            ),
+            (
+                "[Donald Trump] spoke. [Ivanka Trump] left. [Ivanka] flew. [Donald Trump] sang.",
+                &[
+                    "Donald Trump",
+                    "Ivanka Trump",
+                    "Ivanka Trump",
+                    "Donald Trump",
+                ],
+            ),
+            (
+                "[Donald Trump] and [Donald Trump Jr.] met.",
+                &["Donald Trump", "Donald Trump Jr."],
+            ),
+            (
+                "[Martin Luther King Jr.] marched. [Martin Luther King] spoke.",
+                &["Martin Luther King Jr."; 2],
+            ),
+            (
+                "[George W. Bush] and [George H. W. Bush] met.",
+                &["George W. Bush", "George H. W. Bush"],
+            ),
+            (
+                "[Donald Trump] spoke. [Trump] left. His daughter [Ivanka Trump] stayed. [Trump] flew.",
+                &[
+                    "Donald Trump",
+                    "Donald Trump",
+                    "Ivanka Trump",
+                    "Donald Trump",
+                ],
+            ),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_family_is_its_members() {
+        let found = resolved("[Bill Clinton] and [Hillary Clinton] came. The [Clintons] left.");
+        assert_eq!(
+            (found[2].name.as_str(), found[2].members.as_slice()),
+            ("Clintons", &[0, 1][..])
+        );
+        assert!(found[0].members.is_empty());
+    }
+
+    #[test]
+    fn a_name_two_could_mean_is_unsure() {
+        let sure = |text: &str| resolved(text).last().unwrap().is_sure;
+        assert!(!sure(
+            "[Grace Tindall] and [Owen Tindall] came. [Tindall] sang."
+        ));
+        assert!(sure(
+            "[Grace Tindall] and [Owen Tindall] came. Mr. [Tindall] sang."
+        ));
+        assert!(sure(
+            "[Grace Tindall] and [Owen Hale] came. [Tindall] sang."
+        ));
+    }
+
+    #[test]
+    fn an_organisation_has_one_name_under_all_forms() {
+        for (text, expected) in [
+            (
+                "{Immigration and Customs Enforcement} came. {ICE} left.",
+                &["Immigration and Customs Enforcement"; 2][..],
+            ),
+            (
+                "The {Harbour and Rivers Authority} ({HRA}) paid. The {HRA} left.",
+                &["Harbour and Rivers Authority"; 3],
+            ),
+            (
+                "The {HRA} ({Harbour and Rivers Authority}) paid. {HRA} left.",
+                &["Harbour and Rivers Authority"; 3],
+            ),
+            (
+                "The {Tolland Property Agency} (AVAS) paid. {AVAS} left.",
+                &["Tolland Property Agency"; 2],
+            ),
+            (
+                "The {Department of Defense} paid. The {Defense Department} left.",
+                &["Department of Defense"; 2],
+            ),
+            (
+                "The {Federal Reserve} met. The {Fed} cut. The {U.S. Federal Reserve} rose.",
+                &["U.S. Federal Reserve"; 3],
+            ),
+            (
+                "{NORTHROP} WINS|{Northrop Grumman Corp.} won. {Northrop} rose.",
+                &["Northrop Grumman Corp."; 3],
+            ),
+            ("{Ford Motor Co.} won. {Ford} rose.", &["Ford Motor Co."; 2]),
+            (
+                "The {United States Air Force} paid. The {Air Force} left. {USAF} flew.",
+                &["United States Air Force"; 3],
+            ),
+            ("The {Air Force} paid. {USAF} flew.", &["Air Force"; 2]),
+            (
+                "{Boeing} won. {Boeing Commercial Airplanes} lost.",
+                &["Boeing", "Boeing Commercial Airplanes"],
+            ),
+            ("{GM} won. {GM Europe} lost.", &["GM", "GM Europe"]),
+            (
+                "The {Bank of Tolland} and the {Bank of Hale} met.",
+                &["Bank of Tolland", "Bank of Hale"],
+            ),
+            (
+                "The {Washington Post} wrote. The {Post} said.",
+                &["Washington Post"; 2],
+            ),
+            (
+                "{China Eastern Airlines} flew. {China Eastern} paid. {China} won.",
+                &["China Eastern Airlines", "China Eastern Airlines", "China"],
+            ),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_person_an_organisation_and_a_place_are_never_one() {
+        assert_eq!(
+            names("[Henry Ford] made {Ford} in <Ford>. <U.S.> and <United States>, <US>."),
+            [
+                "Henry Ford",
+                "Ford",
+                "Ford",
+                "United States",
+                "United States",
+                "United States"
+            ]
+        );
+    }
+
+    #[test]
+    fn ten_thousand_mentions_take_no_ages() {
+        let mut worst = Vec::new();
+        for word in ["Tindall", "Owen Tindall"] {
+            for kind in [('[', ']'), ('{', '}')] {
+                let mut text = String::new();
+                for number in 0_u32..5_000 {
+                    let given = char::from(b'A' + u8::try_from(number % 26).unwrap());
+                    text.push_str(&format!(
+                        "{}{given}x{number} {word}{} {}Tindall{} ",
+                        kind.0, kind.1, kind.0, kind.1
+                    ));
+                }
+                let start = Instant::now();
+                assert_eq!(resolved(&text).len(), 10_000);
+                worst.push(start.elapsed());
+            }
+        }
+        // A second each would be a hundred times what it takes.
+        assert!(
+            worst.iter().all(|took| *took < Duration::from_secs(5)),
+            "{worst:?}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_mentions_of_any_text_are_resolved(
+            text in any::<String>(),
+            spans in proptest::collection::vec((0_usize..60, 0_usize..60, 0_u8..3), 0..20),
+        ) {
+            let mentions: Vec<RawMention<'_>> = spans
+                .iter()
+                .map(|(start, length, kind)| RawMention {
+                    text: &text,
+                    span: Span::new(*start, start + length),
+                    kind: match kind {
+                        0 => NameKind::Person,
+                        1 => NameKind::Organisation,
+                        _ => NameKind::Place,
+                    },
+                })
+                .collect();
+            let found = resolve(&mentions);
+            prop_assert_eq!(found.len(), mentions.len());
+            for (number, found) in found.iter().enumerate() {
+                prop_assert!(found.who <= number);
+                prop_assert_eq!(mentions[found.who].kind, mentions[number].kind);
+            }
+        }
+
+        #[test]
+        fn any_names_are_resolved(words in proptest::collection::vec("[A-C][a-b]?( [A-C][.])?( [A-C][a-b])?( Jr[.])?", 0..20)) {
+            let text: String = words.iter().map(|word| format!("[{word}] and {{{word}}} ")).collect();
+            prop_assert_eq!(resolved(&text).len(), 2 * words.len());
+        }
+    }
 }

@@ -362,12 +362,16 @@ fn names_of(article: &GoldArticle) -> Vec<Name> {
         else {
             continue;
         };
+        let bracket = tokens
+            .iter()
+            .position(|token| token == "(")
+            .map_or(*to, |bracket| from + bracket);
         let inside = |same: bool| {
             wanted.iter().any(|(other, other_kind, start, end)| {
                 other.sent_id == mention.sent_id
                     && kind == other_kind
                     && from <= start
-                    && end <= to
+                    && *end <= bracket.min(*to)
                     && (from, to) != (start, end)
                     && (other.coref_chain == mention.coref_chain) == same
                     && article
@@ -387,10 +391,12 @@ fn names_of(article: &GoldArticle) -> Vec<Name> {
                 from: from + start,
                 to: from + end,
                 kind: *kind,
+                // One number for one, whatever the prefix.
                 chain: mention
                     .coref_chain
-                    .trim_start_matches("cross_intra_")
-                    .trim_start_matches("cross_")
+                    .rsplit('_')
+                    .next()
+                    .unwrap_or_default()
                     .to_owned(),
             });
         }
@@ -416,74 +422,81 @@ fn names_of(article: &GoldArticle) -> Vec<Name> {
 
 /// Returns the first and last tokens of the names in a mention.
 fn cut(tokens: &[String], kind: NameKind) -> Vec<(usize, usize)> {
-    let is_capital = |token: &String| token.starts_with(char::is_uppercase);
-    let is_joint = |token: &String| {
-        matches!(
-            token.as_str(),
-            "of" | "the"
-                | "and"
-                | "for"
-                | "&"
-                | "-"
-                | "."
-                | "de"
-                | "la"
-                | "van"
-                | "von"
-                | "bin"
-                | "al"
-                | "'"
-                | "’"
-        )
-    };
+    match kind {
+        NameKind::Person => cut_person(tokens).into_iter().collect(),
+        NameKind::Organisation => cut_organisation(tokens),
+        NameKind::Place => Vec::new(),
+    }
+}
+
+/// The name of a person: what stands behind the last word in small letters and the last role,
+/// before a comma or bracket. No name is left of “the president of the council”.
+fn cut_person(tokens: &[String]) -> Option<(usize, usize)> {
+    let mut end = before_bracket(tokens);
+    if let Some(comma) = tokens.iter().take(end).position(|token| token == ",")
+        && tokens
+            .iter()
+            .take(comma)
+            .all(|token| is_capital(token) && !is_role(token))
+    {
+        end = comma;
+    }
+    let is_other = |token: &String| !is_capital(token) && !is_joint(token) || is_role(token);
+    let last_other = tokens.get(..end)?.iter().rposition(is_other);
+    let start = last_other.map_or(0, |last| last + 1);
+    if last_other.is_some() && tokens.get(start).is_some_and(|token| is_joint(token)) {
+        return None;
+    }
+    trimmed(tokens, start, end)
+}
+
+/// The name of an organisation: what stands behind the last “'s”, before a comma or bracket, all
+/// of it capitalised but for small words; and the acronym in brackets behind it.
+fn cut_organisation(tokens: &[String]) -> Vec<(usize, usize)> {
     let mut names = Vec::new();
-    let mut end = tokens.len();
-    if let Some(bracket) = tokens.iter().position(|token| token == "(") {
-        let inner = bracket + 1;
-        let is_acronym = tokens
-            .get(inner)
-            .is_some_and(|token| token.chars().all(char::is_uppercase));
-        if is_acronym
-            && kind == NameKind::Organisation
-            && tokens.get(inner + 1).is_none_or(|token| token == ")")
-        {
-            names.push((inner, inner));
-        }
-        end = bracket;
+    let mut end = before_bracket(tokens);
+    let acronym = tokens.get(end + 1);
+    if acronym.is_some_and(|token| token.chars().all(char::is_uppercase))
+        && tokens.get(end + 2).is_none_or(|token| token == ")")
+    {
+        names.push((end + 1, end + 1));
     }
     if let Some(comma) = tokens.iter().take(end).position(|token| token == ",")
         && !tokens.iter().take(end).any(|token| token == "and")
     {
-        let before: Vec<&String> = tokens.iter().take(comma).collect();
-        if before
-            .iter()
-            .all(|token| is_capital(token) && !is_role(token))
-        {
-            end = comma;
-        }
+        end = comma;
     }
-    let mut start = 0;
-    for (number, token) in tokens.iter().take(end).enumerate() {
-        let small = !is_capital(token) && !is_joint(token);
-        let role = kind == NameKind::Person && is_role(token);
-        if small || role {
-            start = number + 1;
-        }
-    }
-    if kind == NameKind::Person
-        && start > 0
-        && tokens
-            .get(start)
-            .is_some_and(|token| token == "of" || token == "for")
+    let before = tokens.get(..end).unwrap_or_default();
+    let possessive = before
+        .iter()
+        .rposition(|token| token == "'s" || token == "’s");
+    let start = possessive.map_or(0, |possessive| possessive + 1);
+    let words = tokens.get(start..end).unwrap_or_default();
+    if words
+        .iter()
+        .all(|token| is_capital(token) || is_joint(token))
     {
-        return names;
+        names.extend(trimmed(tokens, start, end));
     }
-    while tokens.get(start).is_some_and(|token| {
-        start < end && (is_joint(token) || matches!(token.as_str(), "The" | "Mr." | "Mr" | "Ms."))
-    }) {
+    names.sort_unstable();
+    names
+}
+
+fn before_bracket(tokens: &[String]) -> usize {
+    tokens
+        .iter()
+        .position(|token| token == "(")
+        .unwrap_or(tokens.len())
+}
+
+/// Takes small words and “Mr.” off both ends; nothing if no name is left.
+fn trimmed(tokens: &[String], mut start: usize, mut end: usize) -> Option<(usize, usize)> {
+    let is_edge =
+        |token: &String| is_joint(token) || matches!(token.as_str(), "The" | "Mr." | "Mr" | "Ms.");
+    while start < end && tokens.get(start).is_some_and(is_edge) {
         start += 1;
     }
-    while end > start
+    while start < end
         && tokens
             .get(end - 1)
             .is_some_and(|token| is_joint(token) && token != ".")
@@ -491,33 +504,25 @@ fn cut(tokens: &[String], kind: NameKind) -> Vec<(usize, usize)> {
         end -= 1;
     }
     let words = tokens.get(start..end).unwrap_or_default();
-    let only = match words {
-        [only] => Some(only.as_str()),
-        _ => None,
-    };
-    let is_name = words.iter().any(is_capital)
-        && !only.is_some_and(|word| NO_NAMES.contains(&word))
-        && !tokens.iter().any(|token| token.contains("-led"))
-        && (kind == NameKind::Organisation
-            && tokens.iter().take(start).all(|token| {
-                is_joint(token)
-                    || token == "The"
-                    || !is_capital(token)
-                    || is_country_or_possessive(token)
-            })
-            || kind == NameKind::Person);
-    if is_name {
-        names.insert(0, (start, end - 1));
-    }
-    names
+    let is_no_name = matches!(words, [only] if NO_NAMES.contains(&only.as_str()))
+        || words.iter().any(|token| token.contains("-led"));
+    (words.iter().any(|token| is_capital(token)) && !is_no_name).then(|| (start, end - 1))
 }
 
-fn is_country_or_possessive(token: &str) -> bool {
-    matches!(token, "'s" | "’s" | "United" | "Kingdom" | "States")
+fn is_capital(token: &str) -> bool {
+    token.starts_with(char::is_uppercase)
+}
+
+fn is_joint(token: &str) -> bool {
+    let joints = [
+        "of", "the", "and", "for", "&", "-", ".", "de", "la", "van", "von", "bin", "al", "'", "’",
+    ];
+    joints.contains(&token)
 }
 
 /// Capitalised words MEANTIME marks that are no names.
 const NO_NAMES: &[&str] = &[
+    "I'",
     "Company",
     "Automaker",
     "Force",
@@ -562,6 +567,9 @@ fn is_role(token: &str) -> bool {
     matches!(
         token,
         "CEO"
+            | "C.E.O."
+            | "C.E.O.,"
+            | "Justice"
             | "CFO"
             | "Chief"
             | "Executive"
