@@ -27,6 +27,8 @@ pub struct PersonName {
     pub nickname: Option<String>,
     /// What the title says.
     pub gender: Option<Gender>,
+    /// Whether a title stands before it.
+    pub is_titled: bool,
     /// The name, given name first, without title and possessive; with it where the title is part of the
     /// name, as in “Pope Francis”.
     pub printed: String,
@@ -218,6 +220,7 @@ impl PersonName {
         }
         tokens.drain(..count);
         self.gender = taken.and_then(Title::gender);
+        self.is_titled = taken.is_some();
         taken
     }
 
@@ -318,6 +321,15 @@ pub(super) fn title_before(before: &str) -> Option<Gender> {
     title_of(word, 0)?.gender()
 }
 
+/// Returns whether the last word of `before` is a title.
+pub(super) fn has_title(before: &str) -> bool {
+    before
+        .trim_end()
+        .rsplit(char::is_whitespace)
+        .next()
+        .is_some_and(|word| word.starts_with(char::is_uppercase) && title_of(word, 0).is_some())
+}
+
 /// Reads a title; `taken` is how many titles stand before it.
 fn title_of(token: &str, taken: usize) -> Option<Title> {
     let word = token.trim_end_matches(['.', ',']);
@@ -356,7 +368,7 @@ fn title_of(token: &str, taken: usize) -> Option<Title> {
         | "acting" | "former" | "interim" | "crown" | "foreign" | "defense" | "defence"
         | "finance" | "interior" | "ceo" | "cfo" | "chairperson" | "chair" | "spokesperson"
         | "director" | "don" | "dona" | "marshal" | "treasurer" | "commissioner" | "comrade"
-        | "president-elect" | "presidentelect" => {
+        | "datuk" | "dato" | "tun" | "shri" | "smt" | "president-elect" | "presidentelect" => {
             // “Don” is a first name unless a title stands before it.
             if folded == "don" && taken == 0 {
                 return None;

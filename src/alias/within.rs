@@ -7,11 +7,11 @@
 //! Never joins a person with an organisation. Takes time in proportion to the mentions.
 
 use super::given::{Gender, related};
-use super::name::{PersonName, title_before};
+use super::name::{PersonName, has_title, title_before};
 use super::organisation::{OrganisationName, acronym_of};
 use crate::news::{NameKind, Span};
 use crate::split::fold;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Of so many bearers of one word at most, the right one is looked for.
 const MOST_NAMESAKES: usize = 32;
@@ -179,7 +179,7 @@ struct People {
 fn resolve_people(mentions: &[RawMention<'_>], numbers: &[usize]) -> Vec<(usize, Resolved)> {
     let mut forms = forms(mentions, numbers, PersonName::parse);
     // The longest first; among equals, the one printed first.
-    forms.sort_by_key(|form| {
+    forms.sort_by_cached_key(|form| {
         let length = form.name.as_ref().map_or((0, 0, false), |name| {
             let words = name.words().count() + usize::from(name.suffix.is_some());
             let letters: usize = name.words().map(str::len).sum();
@@ -275,7 +275,7 @@ impl People {
         mentions: &[RawMention<'_>],
         lone: Vec<(usize, Option<PersonName>)>,
     ) -> Vec<(usize, Resolved)> {
-        let full_count = self.bearers.len();
+        let unintroduced = self.find_unintroduced(mentions, &lone);
         let mut last_of_word: FxHashMap<String, usize> = FxHashMap::default();
         let mut own: FxHashMap<(String, Option<Gender>), usize> = FxHashMap::default();
         let mut unsure: Vec<usize> = Vec::new();
@@ -293,8 +293,11 @@ impl People {
             let gender = name.gender.or_else(|| title_before(mention.before()));
             let key = name.family_key();
             let before = last_of_word.get(&key).copied();
-            if let Some((found, is_sure)) =
-                self.find_lone(mention, &name, &key, gender, number, before)
+            let is_own = unintroduced.contains(&key) && gender.is_none()
+                || own.contains_key(&(key.clone(), None)) && gender.is_none();
+            if !is_own
+                && let Some((found, is_sure)) =
+                    self.find_lone(mention, &name, &key, gender, number, before)
             {
                 if !is_sure {
                     unsure.push(number);
@@ -312,13 +315,20 @@ impl People {
                     .get(&(other.0.clone(), Some(Gender::Male)))
                     .xor(own.get(&(other.0.clone(), Some(Gender::Female)))),
             });
-            let found = known.copied().unwrap_or_else(|| {
-                self.bearers.push(Bearer {
+            let found = known.copied().unwrap_or(self.bearers.len());
+            match self.bearers.get_mut(found) {
+                // The headline may print it in capitals.
+                Some(bearer)
+                    if is_capitals(&bearer.name.printed) && !is_capitals(&name.printed) =>
+                {
+                    bearer.name = name;
+                }
+                Some(_) => {}
+                None => self.bearers.push(Bearer {
                     name,
                     at: Vec::new(),
-                });
-                self.bearers.len() - 1
-            });
+                }),
+            }
             own.insert(other, found);
             if let Some(family) = family {
                 members.insert(found, family);
@@ -359,8 +369,48 @@ impl People {
                 ));
             }
         }
-        debug_assert!(full_count <= self.bearers.len(), "bearers are only added");
         resolved
+    }
+
+    /// Finds the family names that mean somebody the article never gives in full: “President
+    /// Clinton” at the top, then “Clinton”, and only then “Hillary Clinton”. Told by a title and
+    /// two mentions in the body before the first full name.
+    fn find_unintroduced(
+        &self,
+        mentions: &[RawMention<'_>],
+        lone: &[(usize, Option<PersonName>)],
+    ) -> FxHashSet<String> {
+        let is_body = |number: usize| match (mentions.get(number), mentions.last()) {
+            (Some(mention), Some(last)) => std::ptr::eq(mention.text, last.text),
+            (None, _) | (_, None) => false,
+        };
+        let mut early: FxHashMap<String, (usize, bool)> = FxHashMap::default();
+        let mut first_full: FxHashMap<String, usize> = FxHashMap::default();
+        for (number, name) in lone.iter().filter(|(number, _)| is_body(*number)) {
+            let (Some(name), Some(mention)) = (name, mentions.get(*number)) else {
+                continue;
+            };
+            let key = name.family_key();
+            let Some(bearers) = self.by_family.get(&key) else {
+                continue;
+            };
+            let first = *first_full.entry(key.clone()).or_insert_with(|| {
+                bearers
+                    .iter()
+                    .filter_map(|bearer| self.bearers.get(*bearer))
+                    .flat_map(|bearer| bearer.at.iter().copied())
+                    .filter(|number| is_body(*number))
+                    .min()
+                    .unwrap_or_default()
+            });
+            if *number < first {
+                let (count, is_titled) = early.entry(key).or_default();
+                *count += 1;
+                *is_titled |= name.is_titled || has_title(mention.before());
+            }
+        }
+        early.retain(|_, (count, is_titled)| *count >= 2 && *is_titled);
+        early.into_keys().collect()
     }
 
     /// Finds the bearer of a lone name, and whether it is clear that no other is meant.
@@ -374,12 +424,14 @@ impl People {
         before: Option<usize>,
     ) -> Option<(usize, bool)> {
         let fits = |candidate: &usize| {
-            self.bearers
-                .get(*candidate)
-                .is_some_and(|bearer| match (gender, bearer.name.whose()) {
+            self.bearers.get(*candidate).is_some_and(|bearer| {
+                let same_gender = match (gender, bearer.name.whose()) {
                     (Some(wanted), Some(whose)) => wanted == whose,
                     (None, _) | (_, None) => true,
-                })
+                };
+                // “Paul VI” is not “John Paul II”.
+                same_gender && (name.suffix.is_none() || name.suffix == bearer.name.suffix)
+            })
         };
         let choose = |candidates: Option<&Vec<usize>>| {
             let candidates: Vec<usize> = candidates?
@@ -500,7 +552,7 @@ struct Organisations {
 
 fn resolve_organisations(mentions: &[RawMention<'_>], numbers: &[usize]) -> Vec<(usize, Resolved)> {
     let mut forms = forms(mentions, numbers, OrganisationName::parse);
-    forms.sort_by_key(|form| {
+    forms.sort_by_cached_key(|form| {
         (
             form.name.acronym.is_some(),
             std::cmp::Reverse((
@@ -793,6 +845,7 @@ fn is_generic(folded: &str) -> bool {
             | "state"
             | "federal"
             | "city"
+            | "house"
             | "county"
             | "saint"
             | "st"
@@ -1256,6 +1309,25 @@ mod tests {
         ] {
             assert_eq!(names(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn who_is_never_given_in_full_is_not_his_wife() {
+        let text = "President [Clinton] spoke. [Clinton] left. His wife, [Hillary Clinton], stayed. [Clinton] flew.";
+        assert_eq!(
+            names(text),
+            ["Clinton", "Clinton", "Hillary Clinton", "Clinton"]
+        );
+        let text = "“[Moi] must go,” they sang of President [Daniel arap Moi]. [Moi] left.";
+        assert_eq!(names(text), ["Daniel arap Moi"; 3]);
+    }
+
+    #[test]
+    fn popes_of_one_name_stay_two() {
+        assert_eq!(
+            names("[John Paul II] prayed. [Paul VI] died."),
+            ["John Paul II", "Paul VI"]
+        );
     }
 
     #[test]
