@@ -446,8 +446,9 @@ fn bearer(groups: Vec<Group>, maybe: Vec<usize>) -> (Bearer, Option<PersonName>)
 impl Across {
     /// Returns the names a query for `name` covers, its own bearer's first.
     ///
-    /// A full name covers all names of those it can mean, and of names that may be theirs those in doubt,
-    /// marked. A family name alone covers everybody who bears it.
+    /// A full name covers all names of the one it means and, marked unsure, names that may be his
+    /// as well as another’s. A family name alone covers everybody who bears it. A name nobody has
+    /// covers nothing.
     #[must_use]
     pub fn cover(&self, name: &str) -> Vec<Covered<'_>> {
         let Some(kind) = self.kind else {

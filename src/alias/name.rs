@@ -6,7 +6,9 @@
 
 use super::given::{Gender, gender, is_given, same_given};
 use crate::split::fold_into;
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Longer texts are no name of a person.
 pub const LONGEST_NAME_BYTES: usize = 160;
@@ -68,9 +70,7 @@ impl PersonName {
         let title = name.take_titles(&mut tokens);
         name.printed = tokens.join(" ");
         name.take_words(&tokens, title);
-        if name.words().next().is_none() {
-            return None;
-        }
+        name.words().next()?;
         if let (Some(Title::Style(_) | Title::Peer(_)), [_, ..], false) =
             (title, tokens.as_slice(), name.is_full())
         {
@@ -691,119 +691,19 @@ fn is_western_first_name(folded: &str) -> bool {
 }
 
 fn is_asian_family(folded: &str) -> bool {
-    matches!(
-        folded,
-        "xi" | "li"
-            | "wang"
-            | "zhang"
-            | "liu"
-            | "chen"
-            | "yang"
-            | "huang"
-            | "zhao"
-            | "wu"
-            | "zhou"
-            | "xu"
-            | "sun"
-            | "ma"
-            | "zhu"
-            | "hu"
-            | "guo"
-            | "he"
-            | "lin"
-            | "gao"
-            | "luo"
-            | "zheng"
-            | "liang"
-            | "xie"
-            | "tang"
-            | "deng"
-            | "mao"
-            | "jiang"
-            | "wen"
-            | "feng"
-            | "cao"
-            | "peng"
-            | "zeng"
-            | "xiao"
-            | "tian"
-            | "dong"
-            | "pan"
-            | "yuan"
-            | "cai"
-            | "yu"
-            | "du"
-            | "ye"
-            | "cheng"
-            | "wei"
-            | "su"
-            | "lu"
-            | "ding"
-            | "ren"
-            | "yao"
-            | "shen"
-            | "zhong"
-            | "cui"
-            | "tan"
-            | "bo"
-            | "hua"
-            | "qian"
-            | "dai"
-            | "song"
-            | "jia"
-            | "jin"
-            | "qin"
-            | "kim"
-            | "park"
-            | "lee"
-            | "choi"
-            | "jung"
-            | "kang"
-            | "cho"
-            | "yoon"
-            | "jang"
-            | "lim"
-            | "han"
-            | "shin"
-            | "kwon"
-            | "ahn"
-            | "hwang"
-            | "moon"
-            | "ban"
-            | "roh"
-            | "yi"
-            | "rhee"
-            | "hong"
-            | "jeong"
-            | "chung"
-            | "chun"
-            | "ko"
-            | "nguyen"
-            | "tran"
-            | "pham"
-            | "le"
-            | "hoang"
-            | "phan"
-            | "vo"
-            | "dang"
-            | "bui"
-            | "ngo"
-            | "duong"
-            | "ho"
-            | "tsai"
-            | "chang"
-            | "hsu"
-            | "lai"
-            | "chiang"
-            | "goh"
-            | "ong"
-            | "ng"
-            | "wong"
-            | "lam"
-            | "leung"
-            | "tung"
-    )
+    ASIAN_FAMILIES.contains(folded)
 }
+
+static ASIAN_FAMILIES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    "xi li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo \
+     zheng liang xie tang deng mao jiang wen feng cao peng zeng xiao tian dong pan yuan cai yu \
+     du ye cheng wei su lu ding ren yao shen zhong cui tan bo hua qian dai song jia jin qin kim \
+     park lee choi jung kang cho yoon jang lim han shin kwon ahn hwang moon ban roh yi rhee \
+     hong jeong chung chun ko nguyen tran pham le hoang phan vo dang bui ngo duong ho tsai \
+     chang hsu lai chiang goh ong ng wong lam leung tung"
+        .split(' ')
+        .collect()
+});
 
 /// Counts the syllables of a word that could be a Chinese, Korean or Vietnamese given name.
 fn syllable_count(folded: &str) -> Option<usize> {

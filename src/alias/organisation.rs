@@ -218,7 +218,7 @@ fn in_any_order(words: &[String]) -> String {
     words.join(" ")
 }
 
-/// Reads a token in capitals: “NATO”, “F.B.I.”, “BoA”, “GMs”.
+/// Reads a token in capitals: “NATO”, “F.B.I.”, “GMs”, and in the main in capitals.
 pub(super) fn acronym_of(surface: &str) -> Option<String> {
     if surface.len() > 16 || surface.contains(char::is_whitespace) {
         return None;

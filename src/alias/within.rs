@@ -12,6 +12,7 @@ use super::organisation::{OrganisationName, acronym_of};
 use crate::news::{NameKind, Span};
 use crate::split::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
 
 /// Of so many bearers of one word at most, the right one is looked for.
 const MOST_NAMESAKES: usize = 32;
@@ -787,274 +788,57 @@ impl Organisations {
 
 /// Words that stand for a kind of organisation and name none.
 fn is_generic(folded: &str) -> bool {
-    matches!(
-        folded,
-        "bank"
-            | "department"
-            | "ministry"
-            | "court"
-            | "university"
-            | "college"
-            | "school"
-            | "union"
-            | "party"
-            | "council"
-            | "committee"
-            | "commission"
-            | "government"
-            | "parliament"
-            | "association"
-            | "federation"
-            | "agency"
-            | "board"
-            | "club"
-            | "church"
-            | "hospital"
-            | "airport"
-            | "airline"
-            | "airways"
-            | "industry"
-            | "system"
-            | "international"
-            | "national"
-            | "american"
-            | "british"
-            | "first"
-            | "new"
-            | "united"
-            | "general"
-            | "police"
-            | "army"
-            | "institute"
-            | "foundation"
-            | "society"
-            | "trust"
-            | "fund"
-            | "service"
-            | "center"
-            | "organization"
-            | "news"
-            | "press"
-            | "north"
-            | "south"
-            | "east"
-            | "west"
-            | "royal"
-            | "air"
-            | "central"
-            | "state"
-            | "federal"
-            | "city"
-            | "house"
-            | "county"
-            | "saint"
-            | "st"
-            | "real"
-    )
+    GENERIC_WORDS.contains(folded)
 }
+
+static GENERIC_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    "bank department ministry court university college school union party council committee \
+     commission government parliament association federation agency board club church hospital \
+     airport airline airways industry system international national american british first new \
+     united general police army institute foundation society trust fund service center \
+     organization news press north south east west royal air central state federal city house \
+     county saint st real"
+        .split(' ')
+        .collect()
+});
 
 /// Words behind a name that make it the name of a part of it.
 fn is_unit(folded: &str) -> bool {
-    matches!(
-        folded,
-        "europe"
-            | "america"
-            | "asia"
-            | "africa"
-            | "pacific"
-            | "foundation"
-            | "ventures"
-            | "venture"
-            | "capital"
-            | "research"
-            | "studio"
-            | "record"
-            | "commercial"
-            | "launch"
-            | "defense"
-            | "financial"
-            | "credit"
-            | "university"
-            | "school"
-            | "hospital"
-            | "union"
-            | "fc"
-            | "park"
-            | "stadium"
-            | "pension"
-            | "museum"
-            | "library"
-            | "center"
-            | "institute"
-            | "college"
-            | "arena"
-            | "north"
-            | "south"
-            | "east"
-            | "west"
-            | "cloud"
-            | "health"
-            | "music"
-            | "tv"
-            | "news"
-    )
+    UNIT_WORDS.contains(folded)
 }
+
+static UNIT_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    "europe america asia africa pacific foundation ventures venture capital research studio \
+     record commercial launch defense financial credit university school hospital union fc park \
+     stadium pension museum library center institute college arena north south east west cloud \
+     health music tv news"
+        .split(' ')
+        .collect()
+});
 
 /// Countries, and what belongs to them, as they stand before and behind names.
 fn is_country(folded: &str) -> bool {
-    matches!(
-        folded,
-        "us" | "uk"
-            | "american"
-            | "america"
-            | "british"
-            | "britain"
-            | "england"
-            | "english"
-            | "scotland"
-            | "scottish"
-            | "wales"
-            | "welsh"
-            | "ireland"
-            | "irish"
-            | "france"
-            | "french"
-            | "germany"
-            | "german"
-            | "italy"
-            | "italian"
-            | "spain"
-            | "spanish"
-            | "portugal"
-            | "portuguese"
-            | "netherland"
-            | "dutch"
-            | "belgium"
-            | "belgian"
-            | "austria"
-            | "austrian"
-            | "swiss"
-            | "switzerland"
-            | "sweden"
-            | "swedish"
-            | "norway"
-            | "norwegian"
-            | "denmark"
-            | "danish"
-            | "finland"
-            | "finnish"
-            | "poland"
-            | "polish"
-            | "czech"
-            | "hungary"
-            | "hungarian"
-            | "romania"
-            | "romanian"
-            | "bulgaria"
-            | "bulgarian"
-            | "greece"
-            | "greek"
-            | "turkey"
-            | "turkish"
-            | "russia"
-            | "russian"
-            | "soviet"
-            | "ukraine"
-            | "ukrainian"
-            | "serbia"
-            | "serbian"
-            | "croatia"
-            | "croatian"
-            | "israel"
-            | "israeli"
-            | "palestinian"
-            | "lebanon"
-            | "lebanese"
-            | "syria"
-            | "syrian"
-            | "iraq"
-            | "iraqi"
-            | "iran"
-            | "iranian"
-            | "egypt"
-            | "egyptian"
-            | "libya"
-            | "libyan"
-            | "algeria"
-            | "algerian"
-            | "morocco"
-            | "moroccan"
-            | "tunisia"
-            | "tunisian"
-            | "saudi"
-            | "jordan"
-            | "jordanian"
-            | "kuwait"
-            | "kuwaiti"
-            | "qatar"
-            | "yemen"
-            | "yemeni"
-            | "india"
-            | "indian"
-            | "pakistan"
-            | "pakistani"
-            | "bangladesh"
-            | "afghanistan"
-            | "afghan"
-            | "china"
-            | "chinese"
-            | "japan"
-            | "japanese"
-            | "korea"
-            | "korean"
-            | "vietnam"
-            | "vietnamese"
-            | "thailand"
-            | "thai"
-            | "malaysia"
-            | "malaysian"
-            | "singapore"
-            | "indonesia"
-            | "indonesian"
-            | "philippine"
-            | "australia"
-            | "australian"
-            | "zealand"
-            | "canada"
-            | "canadian"
-            | "mexico"
-            | "mexican"
-            | "brazil"
-            | "brazilian"
-            | "argentina"
-            | "argentine"
-            | "chile"
-            | "chilean"
-            | "colombia"
-            | "colombian"
-            | "peru"
-            | "peruvian"
-            | "venezuela"
-            | "venezuelan"
-            | "cuba"
-            | "cuban"
-            | "nigeria"
-            | "nigerian"
-            | "ghana"
-            | "kenya"
-            | "kenyan"
-            | "africa"
-            | "african"
-            | "ethiopia"
-            | "ethiopian"
-            | "sudan"
-            | "sudanese"
-            | "zimbabwe"
-            | "european"
-            | "europe"
-            | "federal"
-    )
+    COUNTRIES.contains(folded)
 }
+
+static COUNTRIES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    "us uk american america british britain england english scotland scottish wales welsh \
+     ireland irish france french germany german italy italian spain spanish portugal portuguese \
+     netherland dutch belgium belgian austria austrian swiss switzerland sweden swedish norway \
+     norwegian denmark danish finland finnish poland polish czech hungary hungarian romania \
+     romanian bulgaria bulgarian greece greek turkey turkish russia russian soviet ukraine \
+     ukrainian serbia serbian croatia croatian israel israeli palestinian lebanon lebanese \
+     syria syrian iraq iraqi iran iranian egypt egyptian libya libyan algeria algerian morocco \
+     moroccan tunisia tunisian saudi jordan jordanian kuwait kuwaiti qatar yemen yemeni india \
+     indian pakistan pakistani bangladesh afghanistan afghan china chinese japan japanese korea \
+     korean vietnam vietnamese thailand thai malaysia malaysian singapore indonesia indonesian \
+     philippine australia australian zealand canada canadian mexico mexican brazil brazilian \
+     argentina argentine chile chilean colombia colombian peru peruvian venezuela venezuelan \
+     cuba cuban nigeria nigerian ghana kenya kenyan africa african ethiopia ethiopian sudan \
+     sudanese zimbabwe european europe federal"
+        .split(' ')
+        .collect()
+});
 
 // ---------------------------------------------------------------------------------------- places
 
