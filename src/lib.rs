@@ -13,7 +13,7 @@
 //! 4  assembly    ingest     render     eval
 //! 3  engine      index (Tantivy)
 //! 2  question    query ◄─ search
-//! 1  text        read   clean   split ◄─ ner
+//! 1  text        read   clean   split ◄─ ner   alias
 //! 0  nouns       news
 //! ```
 
@@ -30,6 +30,7 @@
     )
 )]
 
+pub mod alias;
 pub mod clean;
 pub mod cli;
 pub mod eval;

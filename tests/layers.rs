@@ -9,6 +9,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("read", 1),
     ("clean", 1),
     ("split", 1),
+    ("alias", 1),
     ("query", 2),
     ("search", 2),
     ("index", 3),
@@ -19,7 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Neighbours that may be imported all the same.
-const DOORS: &[(&str, &str)] = &[("search", "query"), ("clean", "read")];
+const DOORS: &[(&str, &str)] = &[("search", "query"), ("clean", "read"), ("alias", "split")];
 
 /// Heavy crates and the only folders that may use them.
 const FENCES: &[(&str, &[&str])] = &[
@@ -27,7 +28,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("rayon", &["ingest", "eval"]),
-    ("csv", &["read", "render", "cli"]),
+    ("csv", &["read", "render", "cli", "alias"]),
     ("quick_xml", &["read"]),
     ("dom_smoothie", &["read"]),
 ];

@@ -3,11 +3,13 @@
 //! In: what the program found and what is right. Out: figures. The sets are not part of the
 //! project; `tests/scores.toml` says where each is expected, with its floor.
 
+mod aliases;
 mod html;
 mod names;
 mod reuters;
 mod trec;
 
+pub use aliases::{AliasScores, Pairs, measure_aliases};
 pub use html::{PageScore, PageScores, measure_pages, read_pages};
 pub use names::{Judged, NameScores, Score, judge_gold, judge_ieer, judge_tokens, measure_names};
 pub use reuters::{Agreement, measure_reuters};
