@@ -10,6 +10,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("clean", 1),
     ("split", 1),
     ("alias", 1),
+    ("ner", 1),
     ("query", 2),
     ("search", 2),
     ("index", 3),
@@ -20,7 +21,12 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Neighbours that may be imported all the same.
-const DOORS: &[(&str, &str)] = &[("search", "query"), ("clean", "read"), ("alias", "split")];
+const DOORS: &[(&str, &str)] = &[
+    ("search", "query"),
+    ("clean", "read"),
+    ("alias", "split"),
+    ("ner", "split"),
+];
 
 /// Heavy crates and the only folders that may use them.
 const FENCES: &[(&str, &[&str])] = &[

@@ -36,6 +36,8 @@ pub(super) enum Command {
     Doctor(DoctorArgs),
     #[command(hide = true)]
     Eval(EvalArgs),
+    #[command(hide = true)]
+    Train(TrainArgs),
 }
 
 /// Where the index is.
@@ -284,4 +286,22 @@ pub(super) struct EvalArgs {
     /// The figures and their floors
     #[arg(long, value_name = "FILE", default_value = "tests/scores.toml")]
     pub(super) scores: PathBuf,
+}
+
+/// Train the tagger of names: makes the weights that are built into the program.
+#[derive(Debug, Flags)]
+#[command(after_help = "Example:
+  morgue train --data ../shared/data/ner --out src/ner/english.model
+
+The same data give the same weights, byte for byte.")]
+pub(super) struct TrainArgs {
+    /// The folder with the tables, clusters and lists of names
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// The folder with our own marked articles
+    #[arg(long, value_name = "DIR", default_value = "src/ner/gold")]
+    pub(super) gold: PathBuf,
+    /// Where to write the weights
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
 }

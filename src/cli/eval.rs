@@ -5,9 +5,13 @@ use crate::cli::args::EvalArgs;
 use crate::cli::index::default_options;
 use crate::cli::messages::Failure;
 use crate::cli::output::Output;
-use crate::eval::{Ranking, Run, measure_pages, measure_ranking, measure_reuters, read_judgements};
+use crate::eval::{
+    Judged, Ranking, Run, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_names,
+    measure_pages, measure_ranking, measure_reuters, read_judgements,
+};
 use crate::index::Archive;
 use crate::ingest::ingest;
+use crate::ner::{MarkFault, Tagger};
 use crate::query::{Joining, ParseOptions, parse};
 use crate::read::ReadOptions;
 use crate::render::render_table;
@@ -20,6 +24,9 @@ use std::sync::atomic::AtomicBool;
 
 /// Articles asked for when a ranking is measured.
 const RANKED_ARTICLES: usize = 1_000;
+
+/// Our own articles with their names marked; some are held back from training.
+const OWN_GOLD: &str = "src/ner/gold";
 
 /// One row of `tests/scores.toml`; what is only there to be read is passed over.
 #[derive(Debug, Deserialize)]
@@ -66,7 +73,11 @@ fn measure(args: &EvalArgs, scores: &Scores, scratch: &Path) -> Result<Vec<Row>,
     let mut figures: Vec<(String, f64)> = Vec::new();
     let mut done: Vec<&str> = Vec::new();
     for score in &scores.score {
-        let folder = args.data.join(&score.data);
+        let folder = match score.data.as_str() {
+            // What is our own stands in the project.
+            OWN_GOLD => PathBuf::from(OWN_GOLD),
+            data => args.data.join(data),
+        };
         if done.contains(&score.data.as_str()) || !folder.is_dir() {
             continue;
         }
@@ -159,8 +170,79 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
                 ("time-ndcg-10".to_owned(), found.ndcg_10),
             ]
         }
+        "ner/dev/ieer" => {
+            let mut articles = Vec::new();
+            for text in texts_of(folder, "")? {
+                articles.extend(judge_ieer(&text));
+            }
+            names("ieer", &articles)?
+        }
+        "ner/dev" => {
+            let mut articles = Vec::new();
+            for table in texts_of(folder, "uner_pud.tsv")? {
+                articles.extend(
+                    judge_tokens(&table).map_err(|(line, fault)| fault_of(folder, line, &fault))?,
+                );
+            }
+            names("pud", &articles)?
+        }
+        OWN_GOLD => {
+            let mut articles = Vec::new();
+            for text in texts_of(folder, "test-")? {
+                articles.extend(
+                    judge_gold(&text).map_err(|(line, fault)| fault_of(folder, line, &fault))?,
+                );
+            }
+            names("gold", &articles)?
+        }
+        "people/meantime" => {
+            let found = measure_aliases(folder).map_err(failed)?;
+            vec![
+                ("alias-people-f1".to_owned(), found.people.f1()),
+                (
+                    "alias-organisations-f1".to_owned(),
+                    found.organisations.f1(),
+                ),
+            ]
+        }
         _ => Vec::new(),
     })
+}
+
+/// Tags articles whose names are known.
+fn names(set: &str, articles: &[Judged]) -> Result<Vec<(String, f64)>, Failure> {
+    let tagger = Tagger::english().map_err(Failure::new)?;
+    let found = measure_names(&tagger, articles, &mut |_, _, _| {});
+    Ok(vec![
+        (format!("{set}-people-f1"), found.people.f1()),
+        (format!("{set}-organisations-f1"), found.organisations.f1()),
+        (format!("{set}-places-f1"), found.places.f1()),
+    ])
+}
+
+fn fault_of(folder: &Path, line: usize, fault: &MarkFault) -> Failure {
+    Failure::new(format_args!("{}: line {line}: {fault}", folder.display()))
+}
+
+/// Reads the files of a folder whose names begin so, in order.
+fn texts_of(folder: &Path, beginning: &str) -> Result<Vec<String>, Failure> {
+    let failed = |error: io::Error| Failure::file("read", folder, &error);
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(failed)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default();
+            path.is_file() && name.starts_with(beginning) && name != "NOTES"
+        })
+        .collect();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| fs::read_to_string(path).map_err(failed))
+        .collect()
 }
 
 /// Indexes `articles.jsonl`, asks the questions of `topics.tsv` with `--match any`, and measures

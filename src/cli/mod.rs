@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod query;
 mod show;
+mod train;
 
 pub use exit::Exit;
 
@@ -38,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Inspect(args) => inspect::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Train(args) => train::run(&args),
     };
     done.unwrap_or_else(|error| messages::failure(&error))
 }
