@@ -9,6 +9,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("read", 1),
     ("clean", 1),
     ("split", 1),
+    ("timex", 1),
     ("query", 2),
     ("search", 2),
     ("index", 3),
