@@ -1,0 +1,263 @@
+//! How well dates are found and resolved.
+//!
+//! In: the folder of [GUM](https://github.com/amir-zeldes/gum) (`*.xml`, dates as
+//! `<date when="…">`) or of the NIST IE-ER newswire (`<b_timex type="DATE">`), each against the day
+//! its texts are of. Out: how many dates were found and how many of them are right.
+
+use crate::news::{Date, DateMention, Precision, Provenance, Published, Span};
+use crate::timex::{TimexOptions, find_dates};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What [`measure_gum_dates`] found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateValues {
+    /// Dates with a year, month or day, of the Christian era, in the set.
+    pub dates: usize,
+    /// Those that share a byte with one of ours.
+    pub found: usize,
+    /// Those found whose value is ours, or an end of our range.
+    pub right: usize,
+}
+
+/// What [`measure_ieer_dates`] found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateSpans {
+    /// Spans marked `DATE` in the set.
+    pub dates: usize,
+    /// Those that share a byte with one of ours, whatever its kind.
+    pub found: usize,
+    /// Ours that have days.
+    pub calendar: usize,
+    /// Those that share a byte with a span marked `DATE`, `TIME` or `DURATION`.
+    pub confirmed: usize,
+}
+
+/// A text of a set, with the dates marked in it.
+#[derive(Clone, Debug, Default)]
+pub struct MarkedText {
+    /// Its name in the set.
+    pub name: String,
+    /// The day it is of.
+    pub published: Option<Published>,
+    /// The words, without the marks.
+    pub body: String,
+    /// What is marked, in order: where, and the value (GUM) or type (IE-ER).
+    pub marks: Vec<(Span, String)>,
+}
+
+/// Measures the dates of GUM.
+///
+/// # Errors
+///
+/// The folder or a file of it cannot be read.
+pub fn measure_gum_dates(folder: &Path) -> io::Result<DateValues> {
+    let mut sum = DateValues::default();
+    for text in read_gum(folder)? {
+        let ours = dates_of(&text);
+        for (span, value) in &text.marks {
+            if !is_calendar_value(value) {
+                continue;
+            }
+            sum.dates += 1;
+            let mut found = ours.iter().filter(|date| date.span.overlaps(*span)).peekable();
+            sum.found += usize::from(found.peek().is_some());
+            sum.right += usize::from(found.any(|date| is_value(&date.value, value)));
+        }
+    }
+    Ok(sum)
+}
+
+/// Measures the dates of the IE-ER newswire.
+///
+/// # Errors
+///
+/// The folder or a file of it cannot be read.
+pub fn measure_ieer_dates(folder: &Path) -> io::Result<DateSpans> {
+    let mut sum = DateSpans::default();
+    for text in read_ieer(folder)? {
+        let ours = dates_of(&text);
+        for (span, _) in text.marks.iter().filter(|(_, sort)| sort == "DATE") {
+            sum.dates += 1;
+            sum.found += usize::from(ours.iter().any(|date| date.span.overlaps(*span)));
+        }
+        for date in ours.iter().filter(|date| date.days.is_some()) {
+            sum.calendar += 1;
+            let is_marked = text.marks.iter().any(|(span, _)| date.span.overlaps(*span));
+            sum.confirmed += usize::from(is_marked);
+        }
+    }
+    Ok(sum)
+}
+
+/// What we find in a text.
+#[must_use]
+pub fn dates_of(text: &MarkedText) -> Vec<DateMention> {
+    find_dates(&text.body, text.published.as_ref(), &TimexOptions::default())
+}
+
+/// Whether a value of GUM names a year, a month or a day with its year, after Christ.
+#[must_use]
+pub fn is_calendar_value(value: &str) -> bool {
+    let year = value.get(..4).unwrap_or_default();
+    year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether our value, or an end of our range, is the one marked; the time of day does not count.
+#[must_use]
+pub fn is_value(ours: &str, marked: &str) -> bool {
+    let day = |value: &str| value.split('T').next().unwrap_or_default().to_owned();
+    ours.split('/').any(|value| day(value) == day(marked))
+}
+
+/// Reads the texts of GUM, in the order of their names.
+///
+/// # Errors
+///
+/// The folder or a file of it cannot be read.
+pub fn read_gum(folder: &Path) -> io::Result<Vec<MarkedText>> {
+    let mut texts = Vec::new();
+    for path in files(folder)? {
+        if path.extension().is_some_and(|ending| ending == "xml") {
+            let xml = fs::read_to_string(&path)?;
+            texts.push(gum_text(&xml, name_of(&path)));
+        }
+    }
+    Ok(texts)
+}
+
+/// One text of GUM: a token a line, elements on lines of their own.
+fn gum_text(xml: &str, name: String) -> MarkedText {
+    let mut text = MarkedText {
+        name,
+        ..MarkedText::default()
+    };
+    let mut open: Vec<(String, Option<usize>)> = Vec::new();
+    let mut is_glued = true;
+    for line in xml.lines() {
+        let Some(element) = line.strip_prefix('<') else {
+            let token = entities(line.split('\t').next().unwrap_or_default());
+            if token.is_empty() {
+                continue;
+            }
+            let joins = matches!(
+                token.as_str(),
+                "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "’s" | "n't" | "-"
+            );
+            if !is_glued && !joins {
+                text.body.push(' ');
+            }
+            for (_, start) in &mut open {
+                start.get_or_insert(text.body.len());
+            }
+            text.body.push_str(&token);
+            is_glued = matches!(token.as_str(), "(" | "[" | "-" | "$" | "£" | "“");
+            continue;
+        };
+        if element.starts_with("text ") {
+            let day = attribute(element, "dateCreated").and_then(|day| day.parse().ok());
+            text.published = day.map(published);
+        } else if element.starts_with("date ") {
+            open.push((attribute(element, "when").unwrap_or_default().to_owned(), None));
+        } else if element.starts_with("/date") {
+            if let Some((value, Some(start))) = open.pop() {
+                text.marks.push((Span::new(start, text.body.len()), value));
+            }
+        } else if ["/p>", "/head>", "/item>", "/sp>", "/caption>", "/figure>"].contains(&element) {
+            text.body.push_str("\n\n");
+            is_glued = true;
+        }
+    }
+    text.marks.sort();
+    text
+}
+
+/// Reads the texts of the IE-ER newswire, in the order of the files.
+///
+/// # Errors
+///
+/// The folder or a file of it cannot be read.
+pub fn read_ieer(folder: &Path) -> io::Result<Vec<MarkedText>> {
+    let mut texts = Vec::new();
+    for path in files(folder)? {
+        let bytes = fs::read(&path)?;
+        let file = String::from_utf8_lossy(&bytes);
+        texts.extend(
+            file.split("<DOC>")
+                .skip(1)
+                .filter_map(ieer_text),
+        );
+    }
+    Ok(texts)
+}
+
+/// One document of the IE-ER newswire.
+fn ieer_text(document: &str) -> Option<MarkedText> {
+    let between = |open: &str, close: &str| {
+        let (_, rest) = document.split_once(open)?;
+        Some(rest.split_once(close)?.0)
+    };
+    let name = between("<DOCNO>", "</DOCNO>")?.trim().to_owned();
+    let day = between("<DATE_TIME>", "</DATE_TIME>")
+        .and_then(|day| jiff::civil::Date::strptime("%m/%d/%Y", day.trim().get(..10)?).ok());
+    let mut rest = between("<BODY>", "</BODY>")?;
+    let mut text = MarkedText {
+        name,
+        published: day.map(published),
+        ..MarkedText::default()
+    };
+    let mut open = None;
+    while let Some((before, behind)) = rest.split_once('<') {
+        text.body.push_str(&entities(before));
+        let (element, behind) = behind.split_once('>')?;
+        if element.starts_with("b_timex") {
+            let sort = attribute(element, "type").unwrap_or_default().to_owned();
+            open = Some((text.body.len(), sort));
+        } else if element == "e_timex"
+            && let Some((start, sort)) = open.take()
+        {
+            text.marks.push((Span::new(start, text.body.len()), sort));
+        } else if element.starts_with('/') || element == "TEXT" {
+            text.body.push_str("\n\n");
+        }
+        rest = behind;
+    }
+    text.body.push_str(&entities(rest));
+    Some(text)
+}
+
+fn published(date: Date) -> Published {
+    Published {
+        date,
+        precision: Precision::Day,
+        from: Provenance::Field,
+    }
+}
+
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<_>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_stem().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// The value of an attribute of an element.
+fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = element.split_once(&format!("{name}=\""))?;
+    Some(rest.split_once('"')?.0)
+}
+
+fn entities(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&")
+}
