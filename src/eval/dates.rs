@@ -32,6 +32,11 @@ pub struct DateSpans {
     pub calendar: usize,
     /// Those that share a byte with a span marked `DATE`, `TIME` or `DURATION`.
     pub confirmed: usize,
+    /// Ours that have days and name the calendar: a weekday, month, year, season or holiday. The
+    /// guidelines of the set leave “today” and “last year” unmarked.
+    pub absolute: usize,
+    /// Those of them that share a byte with a marked span.
+    pub absolute_confirmed: usize,
 }
 
 /// A text of a set, with the dates marked in it.
@@ -61,7 +66,10 @@ pub fn measure_gum_dates(folder: &Path) -> io::Result<DateValues> {
                 continue;
             }
             sum.dates += 1;
-            let mut found = ours.iter().filter(|date| date.span.overlaps(*span)).peekable();
+            let mut found = ours
+                .iter()
+                .filter(|date| date.span.overlaps(*span))
+                .peekable();
             sum.found += usize::from(found.peek().is_some());
             sum.right += usize::from(found.any(|date| is_value(&date.value, value)));
         }
@@ -86,15 +94,59 @@ pub fn measure_ieer_dates(folder: &Path) -> io::Result<DateSpans> {
             sum.calendar += 1;
             let is_marked = text.marks.iter().any(|(span, _)| date.span.overlaps(*span));
             sum.confirmed += usize::from(is_marked);
+            if names_the_calendar(&text.body, date.span) {
+                sum.absolute += 1;
+                sum.absolute_confirmed += usize::from(is_marked);
+            }
         }
     }
     Ok(sum)
 }
 
+/// Whether the words name a day, month, season or year, and do not only point at one.
+fn names_the_calendar(body: &str, span: Span) -> bool {
+    let words = span.text(body).unwrap_or_default();
+    let seasons = [
+        "spring", "summer", "fall", "autumn", "winter", "century", "quarter", "half",
+    ];
+    let has_name = |word: &str| word.starts_with(|letter: char| letter.is_ascii_uppercase());
+    words.contains(|letter: char| letter.is_ascii_digit())
+        || words.split_whitespace().enumerate().any(|(at, word)| {
+            seasons.contains(&word) || has_name(word) && (at > 0 || is_name(word))
+        })
+}
+
+/// Whether a capital at the head of an expression is more than that of a sentence.
+fn is_name(word: &str) -> bool {
+    ![
+        "The",
+        "Today",
+        "Yesterday",
+        "Tomorrow",
+        "Last",
+        "This",
+        "Next",
+        "Earlier",
+        "Later",
+        "Late",
+        "Early",
+        "Overnight",
+        "Tonight",
+        "That",
+        "Two",
+        "A",
+    ]
+    .contains(&word)
+}
+
 /// What we find in a text.
 #[must_use]
 pub fn dates_of(text: &MarkedText) -> Vec<DateMention> {
-    find_dates(&text.body, text.published.as_ref(), &TimexOptions::default())
+    find_dates(
+        &text.body,
+        text.published.as_ref(),
+        &TimexOptions::default(),
+    )
 }
 
 /// Whether a value of GUM names a year, a month or a day with its year, after Christ.
@@ -159,7 +211,10 @@ fn gum_text(xml: &str, name: String) -> MarkedText {
             let day = attribute(element, "dateCreated").and_then(|day| day.parse().ok());
             text.published = day.map(published);
         } else if element.starts_with("date ") {
-            open.push((attribute(element, "when").unwrap_or_default().to_owned(), None));
+            open.push((
+                attribute(element, "when").unwrap_or_default().to_owned(),
+                None,
+            ));
         } else if element.starts_with("/date") {
             if let Some((value, Some(start))) = open.pop() {
                 text.marks.push((Span::new(start, text.body.len()), value));
@@ -183,11 +238,7 @@ pub fn read_ieer(folder: &Path) -> io::Result<Vec<MarkedText>> {
     for path in files(folder)? {
         let bytes = fs::read(&path)?;
         let file = String::from_utf8_lossy(&bytes);
-        texts.extend(
-            file.split("<DOC>")
-                .skip(1)
-                .filter_map(ieer_text),
-        );
+        texts.extend(file.split("<DOC>").skip(1).filter_map(ieer_text));
     }
     Ok(texts)
 }

@@ -169,14 +169,13 @@ pub(super) const WORDS: &[(&str, Word, bool)] = &[
         "christmas xmas thanksgiving halloween easter new memorial labor labour independence \
          veterans columbus presidents valentine valentines mother mothers father fathers boxing \
          bastille armistice remembrance election inauguration groundhog earth palm ash good \
-         martin canada australia anzac april ruby bloody april black cyber super juneteenth mardi \
-         canada mlk michaelmas pentecost maundy whit king saint st guy lincoln washington billy \
+         martin canada australia anzac ruby bloody black cyber super juneteenth mardi \
+         mlk michaelmas pentecost maundy whit king saint st guy lincoln washington billy \
          freaky joe",
         Word::Phrase,
         true,
     ),
     ("april", month(4), true),
-    ("turn", Word::Phrase, false),
     ("today", Word::Today, false),
     ("yesterday", Word::Yesterday, false),
     ("tomorrow", Word::Tomorrow, false),
@@ -283,7 +282,7 @@ pub(super) const WORDS: &[(&str, Word, bool)] = &[
     (
         "flight room route highway no nos number suite apartment apt section chapter page pages \
          pp article resolution unit channel gate interstate model windows boeing airbus peugeot \
-         order bill rule box lot bus train line file form directive regulation isbn fm index \
+         box lot bus train line file form directive regulation isbn fm index \
          phone telephone tel fax ext extension proposition",
         Word::Numbered,
         false,

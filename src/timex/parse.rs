@@ -709,7 +709,7 @@ impl Parser<'_> {
                 }
             }
             // “1998-99”, “1998/99”
-            Moment::Year(year) if joined => {
+            Moment::Year(year) if joined || is_dash && !self.is_tight(first.next) => {
                 if let Word::Digits { value, length: 2 } = self.word(second)
                     && let Ok(short) = i16::try_from(value)
                     && self.word(second + 1) != Word::Dash
@@ -883,7 +883,7 @@ impl Parser<'_> {
             Word::QuarterLetter | Word::HalfLetter => self.letter_and_number(head),
             Word::Ordinal(_) | Word::Latest => self.ordinal(at, front),
             Word::Half if front.has_the => None,
-            Word::Decade(first) => self.decade(head, first, front),
+            Word::Decade(first) => self.decade(at, first, front),
             Word::DecadeName(tens)
                 if front.has_the || front.part != Part::Whole || self.is_capital(head) =>
             {
@@ -1197,7 +1197,16 @@ impl Parser<'_> {
                 return self.with_time(point, next);
             }
             let next = behind;
-            let year = Year::Open;
+            let noun = self.first_word(next);
+            let is_attack = (month, day) == (9, 11)
+                && ["attack", "terror", "hijack"]
+                    .iter()
+                    .any(|stem| noun.starts_with(stem));
+            let year = if is_attack {
+                Year::Given(2001)
+            } else {
+                Year::Open
+            };
             let point = Point::of(Moment::Day { year, month, day }).toward(toward);
             return self.with_time(point, next);
         }
@@ -1263,6 +1272,9 @@ impl Parser<'_> {
         if front.has_the || matches!(before, Word::A) {
             return !goes_on && self.word(after) != Word::Of;
         }
+        if self.is_month_by_its_neighbours(at, after, before) && !goes_on {
+            return true;
+        }
         matches!(
             before,
             Word::In
@@ -1278,6 +1290,24 @@ impl Parser<'_> {
                 | Word::After
                 | Word::Following
         ) && !(goes_on && self.word(after) == Word::Other)
+    }
+
+    /// “March sales rose”, “a strong May”; not “Mrs. May said”, “March on Rome”.
+    fn is_month_by_its_neighbours(&self, at: usize, after: usize, before: Word) -> bool {
+        let begins_sentence = matches!(before, Word::Break | Word::Dot | Word::Quote | Word::Colon);
+        let is_march = matches!(self.word(at), Word::Month { month: 3, .. });
+        if begins_sentence {
+            return is_march && self.word(after) == Word::Other && !self.is_tight(after);
+        }
+        let word = self.last_word(at.wrapping_sub(1));
+        before == Word::Other
+            && word.len() > 2
+            && word.starts_with(|letter: char| letter.is_ascii_lowercase())
+            && !matches!(
+                word,
+                "minister" | "president" | "secretary" | "actor" | "judge" | "coach"
+            )
+            && !matches!(self.word(after), Word::Behind | Word::Ahead)
     }
 
     fn holiday(&self, at: usize) -> Option<Found<Point>> {
@@ -1521,6 +1551,7 @@ impl Parser<'_> {
                 let point = Point::of(Moment::Century(number));
                 Some(self.found_until(point, next - 1, end))
             }
+            None if self.first_word(next) == "Fox" => None,
             None => self.found(Point::of(Moment::Century(number)), next),
         }
     }
@@ -1546,28 +1577,34 @@ impl Parser<'_> {
         Some((*is_before, token.start + name.len()))
     }
 
-    fn decade(&self, at: usize, first: u16, front: Front) -> Option<Found<Point>> {
+    fn decade(&self, start: usize, first: u16, front: Front) -> Option<Found<Point>> {
         if front.modifier.is_some() {
             return None;
         }
         let first = i16::try_from(first).ok()?;
         if (1000..2100).contains(&first) {
             // “the 1900s” may be a century; a decade is what newspapers mean.
-            return self.found(Point::of(Moment::Decade(first)), at + 1);
+            return self.found(Point::of(Moment::Decade(first)), front.head + 1);
         }
-        // “in his 80s” is an age, “the 80s” a decade; so is “'80s”.
+        // “in his early 80s” is an age, “the 80s” a decade; so is “'80s”.
+        if matches!(
+            self.last_word(start.wrapping_sub(1)),
+            "his" | "her" | "their" | "my" | "your" | "our"
+        ) {
+            return None;
+        }
         let before = self.before(front.head);
-        let quoted = before == Word::Apostrophe && self.is_tight(at);
+        let quoted = before == Word::Apostrophe && self.is_tight(front.head);
         let has_cue = front.has_the || front.part != Part::Whole || quoted;
         let is_heat = matches!(self.before(front.head.saturating_sub(1)), Word::In)
             && matches!(front.part, Part::Whole)
             && !quoted
-            && self.before(at) == Word::The
+            && self.before(front.head) == Word::The
             && first < 50;
         if !has_cue || is_heat || !(20..100).contains(&first) {
             return None;
         }
-        self.found(Point::of(Moment::Decade(1900 + first)), at + 1)
+        self.found(Point::of(Moment::Decade(1900 + first)), front.head + 1)
     }
 
     /// `last week`, `the year`, `that day`, `year-end`.
@@ -1623,6 +1660,7 @@ impl Parser<'_> {
             (Some(Word::That | Word::Same), _) => named(unit, 0),
             (Some(Word::Following), _) => named(unit, 1),
             (Some(Word::Previous), _) => named(unit, -1),
+            (Some(Word::Next | Word::Coming), Unit::Decade | Unit::Century) => shift(unit, 1),
             (Some(Word::Next | Word::Coming), _) if front.has_the => named(unit, 1),
             (Some(Word::Next), Unit::Day) => named(unit, 1),
             (Some(Word::Next), _) => shift(unit, 1),
@@ -1654,6 +1692,7 @@ impl Parser<'_> {
                             | Word::Before
                             | Word::After
                             | Word::Ago
+                            | Word::Behind
                     ) =>
             {
                 shift(unit, 0)
@@ -1670,11 +1709,14 @@ impl Parser<'_> {
                 return match self.word(next + 1) {
                     Word::Yesterday => self.found(shift(Unit::Day, -1 + sign), next + 2),
                     Word::Tomorrow => self.found(shift(Unit::Day, 1 + sign), next + 2),
-                    _ => self.found(named(Unit::Day, sign), next + 1),
+                    _ if self.ends_at(next + 1) => self.found(named(Unit::Day, sign), next + 1),
+                    _ => None,
                 };
             }
             (None, Unit::Week | Unit::Month | Unit::Year)
-                if front.has_the && matches!(self.word(next), Word::Before | Word::After) =>
+                if front.has_the
+                    && matches!(self.word(next), Word::Before | Word::After)
+                    && self.ends_at(next + 1) =>
             {
                 let sign = if self.word(next) == Word::After {
                     1
@@ -1832,7 +1874,9 @@ impl Parser<'_> {
                 .flatten();
         }
         // The day that is known by its numbers.
-        let is_attack = (one, two) == (9, 11) && mark == Word::Slash && !self.is_tight(at + 3);
+        let is_glued = self.is_tight(at + 3)
+            && matches!(self.word(at + 3), Word::Slash | Word::Other | Word::Amount);
+        let is_attack = (one, two) == (9, 11) && mark == Word::Slash && !is_glued;
         let moment = Moment::Day {
             year: Year::Given(2001),
             month: 9,
@@ -1877,11 +1921,11 @@ impl Parser<'_> {
             return None;
         }
         // What is counted, measured or paid.
-        if matches!(next, Word::Percent | Word::Counted | Word::Money)
-            && !(is_said
-                && before == Word::In
-                && next == Word::Counted
-                && PLAIN_YEARS.contains(&value))
+        let is_named = self.is_capital(head + 1) || self.word(head + 2) == Word::Apostrophe;
+        if matches!(next, Word::Percent | Word::Money)
+            || next == Word::Counted
+                && !is_named
+                && !(before == Word::In && PLAIN_YEARS.contains(&value))
             || matches!(next, Word::Unit { many: true, .. })
             || matches!(next, Word::Number(100..))
             || matches!(
@@ -2003,11 +2047,7 @@ impl Parser<'_> {
                 return Some(found);
             }
             // “two days after the vote”: the vote's day is not known. “two days before.” is.
-            let ends = matches!(
-                self.word(behind),
-                Word::Dot | Word::Comma | Word::Break | Word::And | Word::Sign | Word::Quote
-            );
-            if !ends {
+            if !self.ends_at(behind) {
                 return None;
             }
         }
@@ -2018,6 +2058,21 @@ impl Parser<'_> {
             named(unit, amount * sign)
         };
         self.found(Meaning::Point(point), behind)
+    }
+
+    /// Whether the thought ends here: “two days before.” needs no event, “before the vote” has one.
+    fn ends_at(&self, at: usize) -> bool {
+        matches!(
+            self.word(at),
+            Word::Dot
+                | Word::Comma
+                | Word::Break
+                | Word::And
+                | Word::Sign
+                | Word::Quote
+                | Word::In
+                | Word::At
+        )
     }
 
     /// A number of units from a day that is named.
@@ -2214,6 +2269,8 @@ impl Parser<'_> {
             left = before;
             match self.word(left) {
                 Word::Ahead => return Tense::Future,
+                // “will be held”, “to be held”: what stands before says when.
+                Word::Behind if self.last_word(left.wrapping_sub(1)) == "be" => {}
                 Word::Behind => return Tense::Past,
                 Word::Break => break,
                 Word::Dot if self.is_capital(left + 1) && !self.is_tight(left + 1) => break,
@@ -2227,6 +2284,10 @@ impl Parser<'_> {
         for right in behind..behind + TENSE_TOKENS {
             match self.word(right) {
                 Word::Ahead => return Tense::Future,
+                // “are to travel”
+                Word::To if matches!(self.last_word(right - 1), "is" | "are") => {
+                    return Tense::Future;
+                }
                 Word::Behind | Word::Break | Word::Dot => break,
                 _ => {}
             }

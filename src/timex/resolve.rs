@@ -24,6 +24,9 @@ pub(super) struct Resolved {
 /// Years a story must lie away from its publication for “July 14” to be one of the story's year.
 const FAR_YEARS: i16 = 2;
 
+/// Dates of other years that make a story; one alone makes one for its sentence.
+const STORY_DATES: usize = 2;
+
 /// Days a day ahead must lie behind us to be one of next year.
 const LONG_PAST_DAYS: i32 = 60;
 
@@ -39,6 +42,7 @@ pub(super) fn resolve(
         parts: options.parts,
         named: Vec::with_capacity(4),
         quarter: None,
+        far_in_a_row: 0,
         tense: Tense::Past,
     };
     expressions
@@ -105,6 +109,8 @@ struct Resolver {
     named: Vec<Named>,
     /// The quarter last named.
     quarter: Option<(i16, i8)>,
+    /// How many dates of other years were named one after the other.
+    far_in_a_row: usize,
     tense: Tense,
 }
 
@@ -194,6 +200,11 @@ impl Resolver {
             | Moment::Shift { .. }
             | Moment::LatestQuarter => false,
         };
+        if has_year && self.is_far(placed.first) {
+            self.far_in_a_row += 1;
+        } else {
+            self.far_in_a_row = 0;
+        }
         self.named.retain(|named| named.unit != placed.unit);
         self.named.push(Named {
             first: placed.first,
@@ -223,9 +234,10 @@ impl Resolver {
     }
 
     /// The date last named, if it is one of a story told of other years.
-    fn story(&self) -> Option<Named> {
+    fn story(&self, sentence: usize) -> Option<Named> {
         let last = *self.named.last()?;
-        (last.has_year && self.is_far(last.first)).then_some(last)
+        let is_told = self.far_in_a_row >= STORY_DATES || last.sentence == sentence;
+        (self.far_in_a_row > 0 && is_told).then_some(last)
     }
 
     fn range(&mut self, first: Point, last: Point, sentence: usize) -> Option<Resolved> {
@@ -349,7 +361,9 @@ impl Resolver {
             Moment::Day { year, month, day } => {
                 let found = match self.year(year) {
                     Some(year) => Date::new(year, month, day).ok()?,
-                    None if year == Year::Open => self.open_day(month, day, point.toward)?,
+                    None if year == Year::Open => {
+                        self.open_day(month, day, point.toward, sentence)?
+                    }
                     None => return None,
                 };
                 Some(self.day(found, point))
@@ -357,7 +371,9 @@ impl Resolver {
             Moment::Month { year, month } => {
                 let year = match self.year(year) {
                     Some(year) => year,
-                    None if year == Year::Open => self.year_of_month(month, point.toward)?,
+                    None if year == Year::Open => {
+                        self.year_of_month(month, point.toward, sentence)?
+                    }
                     None => return None,
                 };
                 month_of(Date::new(year, month, 1).ok()?)
@@ -409,7 +425,7 @@ impl Resolver {
             }
             Moment::Season { year, season } => match self.year(year) {
                 Some(year) => season_of(year, season),
-                None => self.open_season(season, point.toward),
+                None => self.open_season(season, point.toward, sentence),
             },
             Moment::Weekday(day) => self.weekday(day, point),
             Moment::WeekdayOf { day, weeks } => {
@@ -421,7 +437,7 @@ impl Resolver {
             Moment::Holiday { holiday, year } => {
                 let found = match self.year(year) {
                     Some(year) => holiday.day(year)?,
-                    None => self.nearest(point.toward, |year| holiday.day(year))?,
+                    None => self.nearest(point.toward, sentence, |year| holiday.day(year))?,
                 };
                 Some(self.day(found, point))
             }
@@ -436,7 +452,10 @@ impl Resolver {
                                 named.first
                             }
                         }
-                        None => self.reference?,
+                        // “The previous day” is the day before; what “the next day” follows is
+                        // not known.
+                        None if count < 0 => self.reference?,
+                        None => return None,
                     },
                 };
                 let mut placed = unit_of(shifted(base, unit, count)?, unit)?;
@@ -477,21 +496,21 @@ impl Resolver {
     }
 
     /// The day of a month whose year is not said: the nearest, unless the words say another.
-    fn open_day(&self, month: i8, day: i8, toward: Toward) -> Option<Date> {
+    fn open_day(&self, month: i8, day: i8, toward: Toward, sentence: usize) -> Option<Date> {
         let of = |year| Date::new(year, month, day).ok();
-        if toward == Toward::Tense
-            && let Some(story) = self.story()
-        {
-            return nearest_to(story.first, of);
-        }
-        self.nearest(toward, of)
+        self.nearest(toward, sentence, of)
     }
 
     /// The yearly day nearest to publication, or on the side the words say.
-    fn nearest(&self, toward: Toward, of: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    fn nearest(
+        &self,
+        toward: Toward,
+        sentence: usize,
+        of: impl Fn(i16) -> Option<Date>,
+    ) -> Option<Date> {
         let reference = self.reference?;
         if toward == Toward::Tense
-            && let Some(story) = self.story()
+            && let Some(story) = self.story(sentence)
         {
             return nearest_to(story.first, of);
         }
@@ -524,14 +543,22 @@ impl Resolver {
         }
     }
 
-    fn year_of_month(&self, month: i8, toward: Toward) -> Option<i16> {
+    fn year_of_month(&self, month: i8, toward: Toward, sentence: usize) -> Option<i16> {
         if matches!(toward, Toward::Tense)
-            && let Some(story) = self.story()
+            && let Some(story) = self.story(sentence)
         {
             return nearest_to(story.first, |year| Date::new(year, month, 15).ok()).map(Date::year);
         }
         let reference = self.reference?;
         let (this, year) = (reference.month(), reference.year());
+        // “up in January from December”: months of one sentence lie together.
+        if toward == Toward::Tense
+            && let Some(named) = self.named.last()
+            && named.unit == Unit::Month
+            && named.sentence == sentence
+        {
+            return nearest_to(named.first, |year| Date::new(year, month, 1).ok()).map(Date::year);
+        }
         Some(match toward {
             Toward::Near => year,
             Toward::Back | Toward::BeforeNamed => year - i16::from(month >= this),
@@ -543,9 +570,9 @@ impl Resolver {
         })
     }
 
-    fn open_season(&self, season: i8, toward: Toward) -> Option<Placed> {
+    fn open_season(&self, season: i8, toward: Toward, sentence: usize) -> Option<Placed> {
         if toward == Toward::Tense
-            && let Some(story) = self.story()
+            && let Some(story) = self.story(sentence)
         {
             return season_of(story.first.year(), season);
         }
