@@ -251,7 +251,7 @@ fn ieer_text(document: &str) -> Option<MarkedText> {
     };
     let name = between("<DOCNO>", "</DOCNO>")?.trim().to_owned();
     let day = between("<DATE_TIME>", "</DATE_TIME>")
-        .and_then(|day| jiff::civil::Date::strptime("%m/%d/%Y", day.trim().get(..10)?).ok());
+        .and_then(|day| Date::strptime("%m/%d/%Y", day.trim().get(..10)?).ok());
     let mut rest = between("<BODY>", "</BODY>")?;
     let mut text = MarkedText {
         name,

@@ -132,6 +132,10 @@ pub(super) struct Point {
     pub(super) time: Option<Time>,
     /// Days, weeks, … from the moment: `two days after Christmas`.
     pub(super) offset: Option<(i32, Unit)>,
+    /// The weekday named beside a day: it tells the year.
+    pub(super) weekday: Option<i8>,
+    /// Whether the week the day lies in is meant: `the week of April 7`.
+    pub(super) whole_week: bool,
 }
 
 impl Point {
@@ -142,6 +146,8 @@ impl Point {
             part: Part::Whole,
             time: None,
             offset: None,
+            weekday: None,
+            whole_week: false,
         }
     }
 
@@ -322,6 +328,7 @@ struct Front {
     has_the: bool,
     part: Part,
     modifier: Option<Word>,
+    whole_week: bool,
 }
 
 struct Parser<'a> {
@@ -800,6 +807,49 @@ impl Parser<'_> {
             }
             _ => {}
         }
+        // “the last days of May”, “the first week of 1990”
+        let is_last = self.word(head) == Word::Last;
+        if part == Part::Whole
+            && (is_last || self.word(head) == Word::Ordinal(1))
+            && matches!(self.word(head + 1), Word::Unit { .. })
+            && self.word(head + 2) == Word::Of
+        {
+            let the = usize::from(self.word(head + 3) == Word::The);
+            let behind = head + 3 + the;
+            if matches!(
+                self.word(behind),
+                Word::Month { .. } | Word::Digits { length: 4, .. } | Word::Decade(_)
+            ) {
+                part = if is_last { Part::Late } else { Part::Early };
+                has_the |= the == 1;
+                head = behind;
+            }
+        }
+        // “the month of June”, “the week of April 7”, “the weekend of May 3-4”
+        let mut whole_week = false;
+        if has_the
+            && self.word(head + 1) == Word::Of
+            && matches!(
+                self.word(head + 2),
+                Word::Month { .. } | Word::Digits { length: 1 | 2, .. }
+            )
+        {
+            match self.word(head) {
+                Word::Unit {
+                    unit: Unit::Week,
+                    many: false,
+                } => {
+                    whole_week = true;
+                    head += 2;
+                }
+                Word::Unit {
+                    unit: Unit::Month,
+                    many: false,
+                }
+                | Word::Weekend => head += 2,
+                _ => {}
+            }
+        }
         let modifier = match self.word(head) {
             word @ (Word::Last
             | Word::Next
@@ -821,6 +871,7 @@ impl Parser<'_> {
             has_the,
             part,
             modifier,
+            whole_week,
         }
     }
 
@@ -830,6 +881,17 @@ impl Parser<'_> {
         if let Some(found) = self.iso_date(at) {
             return Some(found);
         }
+        // The article before “the Friday vote” or “the 1994 games” belongs to the vote.
+        let is_bare = front.has_the && front.head == at + 1 && front.modifier.is_none();
+        if is_bare
+            && matches!(
+                self.word(front.head),
+                Word::Weekday { .. } | Word::Month { .. } | Word::Phrase | Word::Digits { .. }
+            )
+            && self.day_number(front.head).is_none()
+        {
+            return None;
+        }
         let found = self.head(at, front)?;
         Some(found.map(|point| Point {
             part: if point.part == Part::Whole {
@@ -837,6 +899,7 @@ impl Parser<'_> {
             } else {
                 point.part
             },
+            whole_week: front.whole_week && matches!(point.moment, Moment::Day { .. }),
             ..point
         }))
     }
@@ -892,7 +955,7 @@ impl Parser<'_> {
             }
             Word::Unit { unit, many: false } => self.unit(unit, front),
             Word::Digits { .. } | Word::Apostrophe | Word::Ad | Word::Dotted { .. } => {
-                self.numeric(at, front)
+                self.numeric(front)
             }
             Word::Number(_) => self.spelled_day(head),
             _ => None,
@@ -1125,12 +1188,16 @@ impl Parser<'_> {
                 has_the: true,
                 part: Part::Whole,
                 modifier: None,
+                whole_week: false,
             },
         ) && matches!(
             found.value.moment,
             Moment::Day { .. } | Moment::Numeric { .. }
         ) {
-            return Some(found);
+            return Some(found.map(|point| Point {
+                weekday: Some(day),
+                ..point
+            }));
         }
         if short {
             let follows = matches!(self.word(next), Word::DayPart(_) | Word::Dash | Word::At);
@@ -1162,6 +1229,11 @@ impl Parser<'_> {
             )
         {
             return self.found(Point::of(Moment::WeekdayOf { day, weeks }), of + 2);
+        }
+        if front.modifier == Some(Word::Last)
+            && let Some(found) = self.nth_weekday(-1, day, next)
+        {
+            return Some(found);
         }
         let toward = match front.modifier {
             // “that Friday”, “the same Friday”: of the week last named.
@@ -1269,7 +1341,7 @@ impl Parser<'_> {
         // “the March on Washington”, “the March for Life”
         let goes_on = self.word(after) == Word::On
             || self.word(after) == Word::Other && self.first_word(after) == "for";
-        if front.has_the || matches!(before, Word::A) {
+        if front.has_the || matches!(before, Word::The | Word::A) {
             return !goes_on && self.word(after) != Word::Of;
         }
         if self.is_month_by_its_neighbours(at, after, before) && !goes_on {
@@ -1343,10 +1415,24 @@ impl Parser<'_> {
             Some(Word::Next | Word::Following) => named(Unit::Day, 1),
             Some(Word::Previous) => named(Unit::Day, -1),
             Some(Word::That | Word::Same) => named(Unit::Day, 0),
+            // “the night of March 3”
+            None if front.has_the && self.word(at + 1) == Word::Of => {
+                let found = self.head(
+                    at + 2,
+                    Front {
+                        head: at + 2,
+                        ..front
+                    },
+                )?;
+                let is_day = matches!(
+                    found.value.moment,
+                    Moment::Day { .. } | Moment::Weekday(_) | Moment::Holiday { .. }
+                );
+                return is_day.then(|| found.map(|point| Point { time, ..point }));
+            }
             _ => return None,
         };
         let mut next = at + 1;
-        // “that night”: “the morning of March 3” is left to its date.
         if self.word(next) == Word::At
             && let Some(clock) = self.clock(next + 1)
         {
@@ -1490,7 +1576,7 @@ impl Parser<'_> {
                 let (year, next) = self.year_of_part(next + 1, shifted);
                 return self.found(Point::of(Moment::Quarter { year, quarter }), next);
             }
-            Word::Half if quarter <= 2 && (front.has_the || front.modifier.is_some()) => {
+            Word::Half if quarter <= 2 => {
                 let (year, behind) = self.year_of_part(next + 1, Year::Open);
                 if year == Year::Open && self.word(next + 1) == Word::Of {
                     // “the first half of the game”; of the 1990s, of March: those are read alone.
@@ -1514,11 +1600,28 @@ impl Parser<'_> {
             }
             _ => {}
         }
+        if let Word::Weekday { day, short: false } = self.word(next) {
+            return self.nth_weekday(quarter, day, next + 1);
+        }
         let (day, behind) = self.day_number(head)?;
         if front.modifier.is_some() {
             return None;
         }
         self.day_of_month(day, behind)
+    }
+
+    /// `third Monday of May`: what follows the weekday.
+    fn nth_weekday(&self, nth: i8, day: i8, at: usize) -> Option<Found<Point>> {
+        let Word::Month { month, .. } = self.word(at + 1) else {
+            return None;
+        };
+        if !matches!(self.word(at), Word::Of | Word::In) || nth > 5 {
+            return None;
+        }
+        let next = self.behind_month(at + 1);
+        let (year, next) = self.year_behind(next).unwrap_or((Year::Open, next));
+        let holiday = Holiday::Weekday { month, nth, day };
+        self.found(Point::of(Moment::Holiday { holiday, year }), next)
     }
 
     /// The year behind a quarter or half: `of 1986`, `of this year`, `1986`, `of fiscal 1987`.
@@ -1777,7 +1880,7 @@ impl Parser<'_> {
     }
 
     /// Dates that begin with digits, an apostrophe or `AD`.
-    fn numeric(&self, at: usize, front: Front) -> Option<Found<Point>> {
+    fn numeric(&self, front: Front) -> Option<Found<Point>> {
         let head = front.head;
         match self.word(head) {
             Word::Dotted { one, two, year } => {
@@ -1810,8 +1913,9 @@ impl Parser<'_> {
             if let Some(found) = self.slashed(head) {
                 return Some(found);
             }
-            let (day, next) = self.day_number(head)?;
-            if let Some(found) = self.day_of_month(day, next) {
+            if let Some((day, next)) = self.day_number(head)
+                && let Some(found) = self.day_of_month(day, next)
+            {
                 return Some(found);
             }
         }

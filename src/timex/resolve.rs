@@ -96,8 +96,6 @@ struct Named {
     first: Date,
     last: Date,
     unit: Unit,
-    /// Whether its year stood there.
-    has_year: bool,
     sentence: usize,
 }
 
@@ -210,7 +208,6 @@ impl Resolver {
             first: placed.first,
             last: placed.last,
             unit: placed.unit,
-            has_year,
             sentence,
         });
         if placed.unit == Unit::Quarter {
@@ -329,6 +326,9 @@ impl Resolver {
             let day = later(placed.first, unit, count)?;
             return Some(self.day(day, point));
         }
+        if point.whole_week {
+            return unit_of(placed.first, Unit::Week);
+        }
         Some(self.narrow(placed, point.part))
     }
 
@@ -361,9 +361,7 @@ impl Resolver {
             Moment::Day { year, month, day } => {
                 let found = match self.year(year) {
                     Some(year) => Date::new(year, month, day).ok()?,
-                    None if year == Year::Open => {
-                        self.open_day(month, day, point.toward, sentence)?
-                    }
+                    None if year == Year::Open => self.open_day(month, day, point, sentence)?,
                     None => return None,
                 };
                 Some(self.day(found, point))
@@ -496,9 +494,22 @@ impl Resolver {
     }
 
     /// The day of a month whose year is not said: the nearest, unless the words say another.
-    fn open_day(&self, month: i8, day: i8, toward: Toward, sentence: usize) -> Option<Date> {
+    fn open_day(&self, month: i8, day: i8, point: Point, sentence: usize) -> Option<Date> {
         let of = |year| Date::new(year, month, day).ok();
-        self.nearest(toward, sentence, of)
+        // The weekday beside it decides between the years around: it comes again in five to six.
+        if let Some(weekday) = point.weekday
+            && let Some(reference) = self.reference
+        {
+            let fits = |date: &Date| date.weekday().to_monday_one_offset() == weekday;
+            let around = (-3..=3).filter_map(|count| of(reference.year().checked_add(count)?));
+            let found = around
+                .filter(fits)
+                .min_by_key(|date| days_between(*date, reference).abs());
+            if found.is_some() {
+                return found;
+            }
+        }
+        self.nearest(point.toward, sentence, of)
     }
 
     /// The yearly day nearest to publication, or on the side the words say.
