@@ -4,6 +4,7 @@
 //! `<date when="…">`) or of the NIST IE-ER newswire (`<b_timex type="DATE">`), each against the day
 //! its texts are of. Out: how many dates were found and how many of them are right.
 
+use crate::eval::reuters::read_all;
 use crate::news::{Date, DateMention, Precision, Provenance, Published, Span};
 use crate::timex::{TimexOptions, find_dates};
 use std::fs;
@@ -37,6 +38,47 @@ pub struct DateSpans {
     pub absolute: usize,
     /// Those of them that share a byte with a marked span.
     pub absolute_confirmed: usize,
+}
+
+/// What [`measure_resolved_dates`] found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ResolvedDates {
+    /// Expressions with days in the table.
+    pub dates: usize,
+    /// Ours with days, in the articles of the table.
+    pub ours: usize,
+    /// Ours that share a byte with one of the table.
+    pub found: usize,
+    /// Of these, those with its value.
+    pub values: usize,
+    /// … with its first and last day.
+    pub ranges: usize,
+}
+
+impl ResolvedDates {
+    /// F1 of the values.
+    #[must_use]
+    pub fn value_f1(&self) -> f64 {
+        self.f1(self.values)
+    }
+
+    /// F1 of the ranges of days.
+    #[must_use]
+    pub fn range_f1(&self) -> f64 {
+        self.f1(self.ranges)
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of dates are far below 2^52"
+    )]
+    fn f1(&self, right: usize) -> f64 {
+        let all = self.dates + self.ours;
+        if all == 0 {
+            return 0.0;
+        }
+        2.0 * right as f64 / all as f64
+    }
 }
 
 /// A text of a set, with the dates marked in it.
@@ -139,6 +181,103 @@ fn is_name(word: &str) -> bool {
     .contains(&word)
 }
 
+/// One row of the table of dates resolved by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ResolvedDate {
+    set: String,
+    article: String,
+    span: Span,
+    value: String,
+    first: String,
+    last: String,
+}
+
+/// Measures the dates against a table of dates resolved by hand (`tests/dates/resolved.tsv` says
+/// how it was made): set, article, first byte, byte behind the last, TIMEX3 value, first and last
+/// day, with tabs between; lines that begin with `#` are passed over, as is any other line that is
+/// not such a row.
+///
+/// `reuters` is the folder of the SGML files, `ieer` that of the IE-ER newswire; the articles of a
+/// set whose folder is not given are left out.
+///
+/// # Errors
+///
+/// A folder or a file of it cannot be read.
+pub fn measure_resolved_dates(
+    table: &str,
+    reuters: Option<&Path>,
+    ieer: Option<&Path>,
+) -> io::Result<ResolvedDates> {
+    let rows: Vec<ResolvedDate> = table.lines().filter_map(resolved_date).collect();
+    let texts = match ieer {
+        Some(folder) => read_ieer(folder)?,
+        None => Vec::new(),
+    };
+    let mut sum = ResolvedDates::default();
+    for text in &texts {
+        compare(text, "ieer", &rows, &mut sum);
+    }
+    let Some(folder) = reuters else {
+        return Ok(sum);
+    };
+    for path in files(folder)? {
+        let number = name_of(&path).strip_prefix("reut2-").map(str::parse::<u32>);
+        let Some(Ok(number)) = number else {
+            continue;
+        };
+        // Each file holds a thousand articles, numbered from 1.
+        let is_here = |row: &ResolvedDate| {
+            let id = row.article.parse::<u32>();
+            row.set == "reuters" && id.is_ok_and(|id| id.saturating_sub(1) / 1000 == number)
+        };
+        if rows.iter().any(is_here) {
+            for text in read_reuters(&path) {
+                compare(&text, "reuters", &rows, &mut sum);
+            }
+        }
+    }
+    Ok(sum)
+}
+
+/// Counts the dates of one article, if the table has it.
+fn compare(text: &MarkedText, set: &str, rows: &[ResolvedDate], sum: &mut ResolvedDates) {
+    let rows: Vec<&ResolvedDate> = rows
+        .iter()
+        .filter(|row| row.set == set && row.article == text.name)
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    sum.dates += rows.len();
+    for date in dates_of(text) {
+        let Some(days) = date.days else {
+            continue;
+        };
+        sum.ours += 1;
+        let Some(row) = rows.iter().find(|row| row.span.overlaps(date.span)) else {
+            continue;
+        };
+        sum.found += 1;
+        sum.values += usize::from(row.value == date.value);
+        let is_range = row.first == days.first().to_string() && row.last == days.last().to_string();
+        sum.ranges += usize::from(is_range);
+    }
+}
+
+fn resolved_date(line: &str) -> Option<ResolvedDate> {
+    let mut cells = line.split('\t').map(str::to_owned);
+    let (set, article) = (cells.next()?, cells.next()?);
+    let span = Span::new(cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
+    Some(ResolvedDate {
+        set,
+        article,
+        span,
+        value: cells.next()?,
+        first: cells.next()?,
+        last: cells.next()?,
+    })
+}
+
 /// What we find in a text.
 #[must_use]
 pub fn dates_of(text: &MarkedText) -> Vec<DateMention> {
@@ -150,15 +289,13 @@ pub fn dates_of(text: &MarkedText) -> Vec<DateMention> {
 }
 
 /// Whether a value of GUM names a year, a month or a day with its year, after Christ.
-#[must_use]
-pub fn is_calendar_value(value: &str) -> bool {
+fn is_calendar_value(value: &str) -> bool {
     let year = value.get(..4).unwrap_or_default();
     year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether our value, or an end of our range, is the one marked; the time of day does not count.
-#[must_use]
-pub fn is_value(ours: &str, marked: &str) -> bool {
+fn is_value(ours: &str, marked: &str) -> bool {
     let day = |value: &str| value.split('T').next().unwrap_or_default().to_owned();
     ours.split('/').any(|value| day(value) == day(marked))
 }
@@ -311,4 +448,81 @@ fn entities(text: &str) -> String {
         .replace("&quot;", "\"")
         .replace("&apos;", "'")
         .replace("&amp;", "&")
+}
+
+/// Reads the bodies of the Reuters-21578 articles of one file, as the reader gives them.
+#[must_use]
+pub fn read_reuters(path: &Path) -> Vec<MarkedText> {
+    read_all(path)
+        .into_iter()
+        .map(|(name, article)| MarkedText {
+            name,
+            published: article.published,
+            body: article.body,
+            marks: Vec::new(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gum_is_read_with_its_marks() {
+        let xml = "<text id=\"x\" dateCreated=\"2015-09-22\">\n<p>\nOn\tIN\n<date when=\"2015-09-20\">\n\
+                   Sunday\tNP\n</date>\n,\t,\nrain\tNN\n</p>\n</text>\n";
+        let text = gum_text(xml, "x".to_owned());
+        assert_eq!(text.body, "On Sunday, rain\n\n");
+        assert_eq!(text.published.unwrap().to_string(), "2015-09-22");
+        assert_eq!(text.marks, [(Span::new(3, 9), "2015-09-20".to_owned())]);
+        assert!(is_value(&dates_of(&text)[0].value, "2015-09-20"));
+    }
+
+    #[test]
+    fn ieer_is_read_with_its_marks() {
+        let document = "<DOCNO> A1 </DOCNO>\n<DATE_TIME> 04/29/1998 15:10:00 </DATE_TIME>\n<BODY>\n\
+                        <TEXT>\nOn <b_timex type=\"DATE\">Friday<e_timex> today.\n</TEXT>\n</BODY>";
+        let text = ieer_text(document).unwrap();
+        assert_eq!(text.name, "A1");
+        let (span, sort) = &text.marks[0];
+        assert_eq!(
+            (span.text(&text.body), sort.as_str()),
+            (Some("Friday"), "DATE")
+        );
+        let names: Vec<bool> = dates_of(&text)
+            .iter()
+            .map(|date| names_the_calendar(&text.body, date.span))
+            .collect();
+        assert_eq!(names, [true, false]);
+    }
+
+    #[test]
+    fn values_may_be_an_end_of_our_range() {
+        assert!(is_value("2007/2013", "2013"));
+        assert!(is_value("2015-09-20TNI", "2015-09-20"));
+        assert!(!is_value("2007", "2008"));
+        assert!(!is_calendar_value("--07") && !is_calendar_value("-0594"));
+    }
+
+    #[test]
+    fn rows_that_are_none_are_passed_over() {
+        assert_eq!(resolved_date("# set\tarticle"), None);
+        assert_eq!(resolved_date(""), None);
+        let row = resolved_date("ieer\tA1\t4\t10\t1998-05-01\t1998-05-01\t1998-05-01").unwrap();
+        assert_eq!(row.span, Span::new(4, 10));
+        let text = MarkedText {
+            name: "A1".to_owned(),
+            published: Some(published(Date::constant(1998, 4, 29))),
+            body: "Off Friday and Tuesday.".to_owned(),
+            marks: Vec::new(),
+        };
+        let mut sum = ResolvedDates::default();
+        compare(&text, "ieer", &[row], &mut sum);
+        assert_eq!(
+            (sum.dates, sum.ours, sum.found, sum.values, sum.ranges),
+            (1, 2, 1, 0, 0)
+        );
+        assert!(sum.value_f1() < 0.1);
+    }
 }

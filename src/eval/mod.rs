@@ -9,8 +9,8 @@ mod reuters;
 mod trec;
 
 pub use dates::{
-    DateSpans, DateValues, MarkedText, dates_of, is_calendar_value, is_value, measure_gum_dates,
-    measure_ieer_dates, read_gum, read_ieer,
+    DateSpans, DateValues, MarkedText, ResolvedDates, dates_of, measure_gum_dates,
+    measure_ieer_dates, measure_resolved_dates, read_gum, read_ieer, read_reuters,
 };
 pub use html::{PageScore, PageScores, measure_pages, read_pages};
 pub use reuters::{Agreement, measure_reuters};

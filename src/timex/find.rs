@@ -357,6 +357,10 @@ fn meridian(bytes: &[u8], at: usize, text: &[u8]) -> Option<(usize, Word)> {
 const LONGEST_NUMBER: usize = 8;
 
 /// Reads a number and what hangs on it.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one branch a thing that hangs on digits"
+)]
 fn number(bytes: &[u8], at: usize, before: Option<&Token>) -> (usize, Word) {
     let glued = before
         .filter(|before| before.end == at)

@@ -9,7 +9,7 @@
 //! Three steps: `find` makes words of bytes (one pass, one table look-up a word), `parse` makes
 //! expressions of words (a small grammar, the longest from the left), `resolve` makes days of
 //! expressions. The method – classed tokens, tense from the nearest verb to the left, yearly days
-//! to the nearest – was measured against HeidelTime before it was written.
+//! to the nearest – was measured against `HeidelTime` before it was written.
 //!
 //! A range (“2007 to 2013”, “from Monday to Friday”, “March 3-5”) is one mention. “Two days later”
 //! counts from the date last named. Lengths of time, what comes again, and “now” or “recently”

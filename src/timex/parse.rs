@@ -190,6 +190,8 @@ pub(super) enum Meaning {
 pub(super) enum Tense {
     Past,
     Future,
+    /// No verb says; most such days are past.
+    Unsaid,
 }
 
 /// An expression of a body.
@@ -578,6 +580,12 @@ impl Parser<'_> {
                 length: 1 | 2,
             } => (value, at + 1),
             Word::Ordinal(value) => (u32::from(value), at + 1),
+            // “November Four”, as some agencies wrote
+            Word::Number(value @ 1..=19)
+                if self.is_capital(at) && matches!(self.before(at), Word::Month { .. }) =>
+            {
+                (u32::from(value), at + 1)
+            }
             Word::Number(tens @ (20 | 30)) => {
                 let second = at + 1 + usize::from(self.word(at + 1) == Word::Dash);
                 match self.word(second) {
@@ -665,6 +673,10 @@ impl Parser<'_> {
     /// The token behind `-`, `to`, `through`, or `and` after `between`.
     fn joint(&self, first: usize, at: usize) -> Option<usize> {
         match self.word(at) {
+            // “the November-to-February period”
+            Word::Dash if self.word(at + 1) == Word::To && self.word(at + 2) == Word::Dash => {
+                Some(at + 3)
+            }
             Word::Dash | Word::To | Word::Through => Some(at + 1),
             Word::Slash if self.is_tight(at) && self.is_tight(at + 1) => Some(at + 1),
             Word::And if self.is_between(first) => Some(at + 1),
@@ -735,7 +747,8 @@ impl Parser<'_> {
             }
             _ => {}
         }
-        if self.word(first.next) == Word::Slash {
+        // “the October/December quarter”
+        if self.word(first.next) == Word::Slash && !matches!(point.moment, Moment::Month { .. }) {
             return None;
         }
         let last = self.point(second)?;
@@ -749,6 +762,7 @@ impl Parser<'_> {
     // ── points ──────────────────────────────────────────────────────────────────────────────
 
     /// Reads what stands before a head.
+    #[expect(clippy::too_many_lines, reason = "one branch a way to begin")]
     fn front(&self, at: usize) -> Front {
         let mut head = at;
         let mut has_the = false;
@@ -811,7 +825,7 @@ impl Parser<'_> {
         let is_last = self.word(head) == Word::Last;
         if part == Part::Whole
             && (is_last || self.word(head) == Word::Ordinal(1))
-            && matches!(self.word(head + 1), Word::Unit { .. })
+            && matches!(self.word(head + 1), Word::Unit { unit, .. } if unit != Unit::Quarter)
             && self.word(head + 2) == Word::Of
         {
             let the = usize::from(self.word(head + 3) == Word::The);
@@ -1044,6 +1058,15 @@ impl Parser<'_> {
         let mut next = clock.next;
         next += usize::from(self.word(next) == Word::Comma);
         next += usize::from(self.word(next) == Word::On);
+        // “9 p.m. on Thursdays”
+        if let Word::Weekdays(day) = self.word(next) {
+            let end = self.tokens.get(next).map_or(clock.end, |token| token.end);
+            return Found {
+                value: Meaning::SetWeekday(day),
+                next: next + 1,
+                end,
+            };
+        }
         let can_be_day = matches!(
             self.word(next),
             Word::Weekday { .. }
@@ -1156,7 +1179,8 @@ impl Parser<'_> {
         }
         let before = self.before(at);
         let is_at = matches!(before, Word::At | Word::By | Word::Since | Word::Through);
-        if !said && !(minute.is_some() && is_at) {
+        let is_clock = said || minute.is_some() && is_at;
+        if !is_clock {
             return None;
         }
         self.found(clock_time(hour, minute.unwrap_or(0))?, next)
@@ -1259,10 +1283,7 @@ impl Parser<'_> {
         );
         let the = usize::from(self.word(next) == Word::The);
         if let Some((day, behind)) = self.day_number(next + dash + the)
-            && !matches!(self.word(behind), Word::Percent | Word::Counted)
-            && !(self.word(behind) == Word::Slash && self.is_tight(behind + 1))
-            && !(self.word(behind) == Word::Colon && self.is_tight(behind + 1))
-            && !(matches!(self.word(behind), Word::Unit { .. }) && !short)
+            && !self.is_amount(behind, short)
         {
             if let Some((year, next)) = self.year_behind(behind) {
                 let point = Point::of(Moment::Day { year, month, day });
@@ -1316,6 +1337,16 @@ impl Parser<'_> {
         };
         let point = Point::of(Moment::Month { year, month }).toward(toward);
         self.found(point, next)
+    }
+
+    /// Whether what follows a number makes it no day: `May 3 percent`, `3/4`, `3:15`, `3 weeks`.
+    fn is_amount(&self, behind: usize, short: bool) -> bool {
+        match self.word(behind) {
+            Word::Percent | Word::Counted => true,
+            Word::Slash | Word::Colon => self.is_tight(behind + 1),
+            Word::Unit { .. } => !short,
+            _ => false,
+        }
     }
 
     /// Whether what stands around it says that it is a month.
@@ -1574,7 +1605,11 @@ impl Parser<'_> {
                     None => Year::Open,
                 };
                 let (year, next) = self.year_of_part(next + 1, shifted);
-                return self.found(Point::of(Moment::Quarter { year, quarter }), next);
+                // Results “for the fourth quarter” are reported when it is over.
+                let is_over = self.last_word(at.wrapping_sub(1)) == "for";
+                let toward = if is_over { Toward::Back } else { Toward::Tense };
+                let point = Point::of(Moment::Quarter { year, quarter }).toward(toward);
+                return self.found(point, next);
             }
             Word::Half if quarter <= 2 => {
                 let (year, behind) = self.year_of_part(next + 1, Year::Open);
@@ -1711,6 +1746,7 @@ impl Parser<'_> {
     }
 
     /// `last week`, `the year`, `that day`, `year-end`.
+    #[expect(clippy::too_many_lines, reason = "one branch a unit and its modifier")]
     fn unit(&self, unit: Unit, front: Front) -> Option<Found<Point>> {
         let head = front.head;
         let next = head + 1;
@@ -1743,8 +1779,33 @@ impl Parser<'_> {
                 _ => {}
             }
         }
+        // “by year's end”
+        if unit == Unit::Year
+            && front.modifier.is_none()
+            && self.word(next) == Word::Apostrophe
+            && self.text(next + 1) == "s"
+            && self.word(next + 2) == Word::End
+        {
+            let part = Part::Late;
+            return self.found(
+                Point {
+                    part,
+                    ..shift(Unit::Year, 0)
+                },
+                next + 3,
+            );
+        }
         if is_dashed {
             return None;
+        }
+        // “the last quarter of 1997”
+        if unit == Unit::Quarter
+            && front.modifier == Some(Word::Last)
+            && self.word(next) == Word::Of
+            && let (year @ (Year::Given(_) | Year::Shift(_)), next) =
+                self.year_of_part(next, Year::Open)
+        {
+            return self.found(Point::of(Moment::Quarter { year, quarter: 4 }), next);
         }
         // “the year 1989”, “the year 71”
         if unit == Unit::Year
@@ -1795,8 +1856,11 @@ impl Parser<'_> {
                             | Word::Before
                             | Word::After
                             | Word::Ago
-                            | Word::Behind
-                    ) =>
+                            | Word::To
+                            | Word::Through
+                    )
+                    // “The year was 1992.”
+                    && self.text(next) != "was" =>
             {
                 shift(unit, 0)
             }
@@ -2101,10 +2165,9 @@ impl Parser<'_> {
             && noun.ends_with('s')
             && !noun.ends_with("ss")
             && noun.starts_with(|letter: char| letter.is_ascii_lowercase());
-        let is_round = value % 100 == 0;
-        is_plural && (is_round || before == Word::Approximately)
-            || before == Word::Approximately && is_plural
-            || is_round && before == Word::Approximately
+        let is_round = value.is_multiple_of(100);
+        let is_about = before == Word::Approximately;
+        is_plural && (is_round || is_about) || is_round && is_about
     }
 
     // ── numbers of units ────────────────────────────────────────────────────────────────────
@@ -2135,7 +2198,10 @@ impl Parser<'_> {
         if word == Word::From {
             return match self.word(behind) {
                 Word::Present => self.found(Meaning::Point(shift(unit, amount)), behind + 1),
-                _ => self.offset(amount, unit, behind),
+                // “Seven percent for one year from April 20, 1987” begins then.
+                _ => self
+                    .offset(amount, unit, behind)
+                    .filter(|found| !has_given_year(found.value)),
             };
         }
         if word == Word::Ago {
@@ -2363,6 +2429,15 @@ impl Parser<'_> {
 
     // ── tense ───────────────────────────────────────────────────────────────────────────────
 
+    /// Whether a verb may stand behind `to`: one or two words, no name, no row of nouns.
+    fn is_infinitive(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let words = text.split_ascii_whitespace().take(3).count();
+        self.word(at) == Word::Other
+            && words < 3
+            && text.starts_with(|letter: char| letter.is_ascii_lowercase())
+    }
+
     /// What the verbs before the expression say, or those behind it where none stands before.
     fn tense(&self, at: usize, behind: usize) -> Tense {
         let mut left = at;
@@ -2375,11 +2450,14 @@ impl Parser<'_> {
                 Word::Ahead => return Tense::Future,
                 // “will be held”, “to be held”: what stands before says when.
                 Word::Behind if self.last_word(left.wrapping_sub(1)) == "be" => {}
+                Word::Behind if self.text(left) == "set" && self.first_word(left + 1) == "for" => {
+                    return Tense::Future;
+                }
                 Word::Behind => return Tense::Past,
                 Word::Break => break,
                 Word::Dot if self.is_capital(left + 1) && !self.is_tight(left + 1) => break,
                 // “to meet on Friday”
-                Word::To if distance < 4 && self.word(left + 1) == Word::Other => {
+                Word::To if distance < 4 && self.is_infinitive(left + 1) => {
                     return Tense::Future;
                 }
                 _ => {}
@@ -2392,11 +2470,12 @@ impl Parser<'_> {
                 Word::To if matches!(self.last_word(right - 1), "is" | "are") => {
                     return Tense::Future;
                 }
-                Word::Behind | Word::Break | Word::Dot => break,
+                Word::Behind => return Tense::Past,
+                Word::Break | Word::Dot => break,
                 _ => {}
             }
         }
-        Tense::Past
+        Tense::Unsaid
     }
 }
 
@@ -2405,6 +2484,19 @@ fn is_game(parser: &Parser<'_>, next: usize) -> bool {
     matches!(
         parser.word(next),
         Word::Of | Word::Other | Word::Apostrophe | Word::Counted
+    )
+}
+
+fn has_given_year(meaning: Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Point(Point {
+            moment: Moment::Day {
+                year: Year::Given(_),
+                ..
+            },
+            ..
+        })
     )
 }
 

@@ -27,6 +27,9 @@ const FAR_YEARS: i16 = 2;
 /// Dates of other years that make a story; one alone makes one for its sentence.
 const STORY_DATES: usize = 2;
 
+/// Months ahead that may be meant where no verb says.
+const NEAR_MONTHS: i8 = 2;
+
 /// Days a day ahead must lie behind us to be one of next year.
 const LONG_PAST_DAYS: i32 = 60;
 
@@ -172,23 +175,22 @@ impl Resolver {
     }
 
     fn remember(&mut self, placed: &Placed, point: Point, sentence: usize) {
-        let has_year = match point.moment {
+        if point.moment == Moment::YearEarlier {
+            // It is there to be compared with: the story goes on where it was.
+            return;
+        }
+        let year = match point.moment {
             Moment::Day { year, .. }
             | Moment::Month { year, .. }
             | Moment::Quarter { year, .. }
             | Moment::Half { year, .. }
             | Moment::Season { year, .. }
-            | Moment::Holiday { year, .. } => match year {
-                Year::Given(_) => true,
-                // A year taken over from the story goes on being told.
-                Year::Open | Year::Named => self.is_far(placed.first),
-                Year::Shift(_) => false,
-            },
-            Moment::Year(_) | Moment::Numeric { .. } => true,
+            | Moment::Holiday { year, .. } => year,
+            Moment::Year(year) | Moment::Numeric { year, .. } => Year::Given(year),
             Moment::Shift {
                 from: From::Named, ..
             }
-            | Moment::YearEarlier => self.is_far(placed.first),
+            | Moment::YearEarlier => Year::Named,
             Moment::Decade(_)
             | Moment::OpenDecade(_)
             | Moment::Century(_)
@@ -196,12 +198,13 @@ impl Resolver {
             | Moment::WeekdayOf { .. }
             | Moment::Weekend
             | Moment::Shift { .. }
-            | Moment::LatestQuarter => false,
+            | Moment::LatestQuarter => Year::Shift(0),
         };
-        if has_year && self.is_far(placed.first) {
-            self.far_in_a_row += 1;
-        } else {
-            self.far_in_a_row = 0;
+        match year {
+            Year::Given(_) if self.is_far(placed.first) => self.far_in_a_row += 1,
+            // A year taken over from the story goes on being told.
+            Year::Open | Year::Named if self.is_far(placed.first) => {}
+            Year::Given(_) | Year::Shift(_) | Year::Open | Year::Named => self.far_in_a_row = 0,
         }
         self.named.retain(|named| named.unit != placed.unit);
         self.named.push(Named {
@@ -210,7 +213,7 @@ impl Resolver {
             unit: placed.unit,
             sentence,
         });
-        if placed.unit == Unit::Quarter {
+        if placed.unit == Unit::Quarter && placed.value.contains("-Q") {
             self.quarter = Some((placed.first.year(), quarter_of(placed.first)));
         }
     }
@@ -233,7 +236,8 @@ impl Resolver {
     /// The date last named, if it is one of a story told of other years.
     fn story(&self, sentence: usize) -> Option<Named> {
         let last = *self.named.last()?;
-        let is_told = self.far_in_a_row >= STORY_DATES || last.sentence == sentence;
+        let is_told = self.far_in_a_row >= STORY_DATES
+            || last.sentence == sentence && last.unit <= Unit::Month;
         (self.far_in_a_row > 0 && is_told).then_some(last)
     }
 
@@ -356,6 +360,7 @@ impl Resolver {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one branch a kind of moment")]
     fn moment(&self, point: Point, sentence: usize) -> Option<Placed> {
         match point.moment {
             Moment::Day { year, month, day } => {
@@ -392,8 +397,15 @@ impl Resolver {
                     None => {
                         let reference = self.reference?;
                         let this = quarter_of(reference);
-                        match self.tense {
-                            Tense::Past => reference.year() - i16::from(quarter > this),
+                        let tense = if point.toward == Toward::Back {
+                            Tense::Past
+                        } else {
+                            self.tense
+                        };
+                        match tense {
+                            Tense::Past | Tense::Unsaid => {
+                                reference.year() - i16::from(quarter > this)
+                            }
                             Tense::Future => reference.year() + i16::from(quarter < this),
                         }
                     }
@@ -407,7 +419,9 @@ impl Resolver {
                         let reference = self.reference?;
                         let this = 1 + i8::from(reference.month() > 6);
                         match self.tense {
-                            Tense::Past => reference.year() - i16::from(half > this),
+                            Tense::Past | Tense::Unsaid => {
+                                reference.year() - i16::from(half > this)
+                            }
                             Tense::Future => reference.year() + i16::from(half < this),
                         }
                     }
@@ -576,6 +590,8 @@ impl Resolver {
             Toward::Ahead | Toward::AfterNamed => year + i16::from(month <= this),
             Toward::Tense => match self.tense {
                 Tense::Past => year - i16::from(month > this),
+                // “A vote in late April” lies ahead in March.
+                Tense::Unsaid => year - i16::from(month > this + NEAR_MONTHS),
                 Tense::Future => year + i16::from(month < this),
             },
         })
@@ -591,7 +607,7 @@ impl Resolver {
         let year = reference.year();
         let around = || (-2..=2).filter_map(|count| season_of(year.checked_add(count)?, season));
         match (toward, self.tense) {
-            (Toward::Back, _) => around().filter(|found| found.last < reference).last(),
+            (Toward::Back, _) => around().rfind(|found| found.last < reference),
             (Toward::Ahead, _) => around().find(|found| found.first > reference),
             (Toward::Near, _) => {
                 let middle = |found: &Placed| days_between(found.first, reference) - 45;
@@ -606,8 +622,8 @@ impl Resolver {
                     .filter_map(|count| season_of(year.checked_add(count)?, season))
                     .find(|found| found.first > base)
             }
-            (Toward::BeforeNamed, _) | (Toward::Tense, Tense::Past) => {
-                around().filter(|found| found.first <= reference).last()
+            (Toward::BeforeNamed, _) | (Toward::Tense, Tense::Past | Tense::Unsaid) => {
+                around().rfind(|found| found.first <= reference)
             }
             (Toward::Tense, Tense::Future) => around().find(|found| found.last >= reference),
         }
@@ -655,7 +671,7 @@ impl Resolver {
             (Toward::Back | Toward::BeforeNamed, _) => -1,
             (Toward::Ahead | Toward::AfterNamed, _) => 1,
             (Toward::Near, _) | (Toward::Tense, Tense::Future) => 0,
-            (Toward::Tense, Tense::Past) => i64::from(is_weekend) - 1,
+            (Toward::Tense, Tense::Past | Tense::Unsaid) => i64::from(is_weekend) - 1,
         };
         let saturday = plus_days(monday, weeks * 7 + 5)?;
         Some(Placed {
@@ -668,15 +684,15 @@ impl Resolver {
 
     /// “A year earlier”: the same quarter or month of the year before, where one was just named.
     fn year_earlier(&self, sentence: usize) -> Option<Placed> {
-        if let Some((year, quarter)) = self.quarter {
-            return quarter_at(Date::new(year.checked_sub(1)?, quarter * 3 - 2, 1).ok()?);
-        }
         let last = self.named.last();
         if let Some(named) = last
             && named.unit == Unit::Month
             && named.sentence == sentence
         {
             return month_of(shifted(named.first, Unit::Year, -1)?);
+        }
+        if let Some((year, quarter)) = self.quarter {
+            return quarter_at(Date::new(year.checked_sub(1)?, quarter * 3 - 2, 1).ok()?);
         }
         let base = match last {
             Some(named) => named.first,
@@ -806,7 +822,7 @@ fn season_of(year: i16, season: i8) -> Option<Placed> {
         value: format!("{}-{}", year_value(year), season_letters(season)),
         first,
         last,
-        unit: Unit::Quarter.max(Unit::Month),
+        unit: Unit::Quarter,
     })
 }
 
