@@ -21,7 +21,12 @@
 //! To add a word: a row of `lexicon.rs`. To add a holiday: a row of `holiday.rs`. To add a form:
 //! a branch of `parse.rs` and a line in the table of tests below.
 
+mod clock;
+mod count;
+mod digits;
+mod expression;
 mod find;
+mod heads;
 mod holiday;
 mod lexicon;
 mod parse;

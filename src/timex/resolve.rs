@@ -4,11 +4,11 @@
 //! known. Out: for each the TIMEX3 value and the days it names. What cannot be known stays
 //! without days; nothing is guessed, no clock is asked.
 
-use super::find::Unit;
-use super::holiday::plus_days;
-use super::parse::{
+use super::expression::{
     Count, Expression, From, Meaning, Moment, Part, Point, Tense, Time, Toward, Year,
 };
+use super::find::Unit;
+use super::holiday::plus_days;
 use super::{NumericOrder, Parts, TimexOptions};
 use crate::news::{Date, DateKind, DateRange};
 use std::fmt::Write;
