@@ -14,9 +14,7 @@ impl Parser<'_> {
         }
         let comma = usize::from(self.word(next) == Word::Comma);
         let at = usize::from(self.word(next + comma) == Word::At);
-        if (comma == 0 || at == 1)
-            && let Some(clock) = self.clock(next + comma + at)
-        {
+        if let Some(clock) = self.clock(next + comma + at) {
             return Some(clock.map(|time| Point {
                 time: Some(time),
                 ..point
@@ -105,7 +103,14 @@ impl Parser<'_> {
         };
         if length == 4 {
             let (hour, minute) = (value / 100, value % 100);
-            let is_clock = self.word(next) == Word::Zone && hour <= 24 && minute < 60;
+            // “at 1900 hours”
+            let is_said = self.before(at) == Word::At
+                && self.word(next)
+                    == (Word::Unit {
+                        unit: Unit::Hour,
+                        many: true,
+                    });
+            let is_clock = self.word(next) == Word::Zone || is_said;
             let time = clock_time(hour, minute)?;
             return is_clock.then(|| self.found(time, next + 1)).flatten();
         }

@@ -239,10 +239,13 @@ impl Parser<'_> {
                 self.found(Point::of(Moment::Decade(1900 + first)), at + 2)
             }
             Word::Digits { value, length: 2 } => {
-                let is_free = !self.is_tight(at) && !self.is_tight(at + 2)
-                    || matches!(self.word(at + 2), Word::Comma | Word::Dot | Word::Dash);
+                let goes_on = self.is_tight(at + 2)
+                    && matches!(
+                        self.word(at + 2),
+                        Word::Other | Word::Amount | Word::Digits { .. } | Word::Apostrophe
+                    );
                 let point = Point::of(Moment::Year(short_year(value)));
-                (is_free && !self.is_tight(at))
+                (!goes_on && !self.is_tight(at))
                     .then(|| self.found(point, at + 2))
                     .flatten()
             }
@@ -332,6 +335,7 @@ impl Parser<'_> {
                 Word::Money | Word::Numbered | Word::Amount | Word::Number(_)
             )
             || matches!(before, Word::Than)
+            || before == Word::Dot && head >= 2 && self.word(head - 2) == Word::Numbered
         {
             return None;
         }

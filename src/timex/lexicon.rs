@@ -275,7 +275,7 @@ pub(super) const WORDS: &[(&str, Word, bool)] = &[
          troops soldiers jobs workers employees kilometers kilometres km kg yards acres barrels \
          copies units homes houses students bpd mph cars vehicles passengers members times pages \
          inches degrees calories volts watts seats rooms euros yen marks francs pesos rupees \
-         pence deaths dead wounded refugees men women children police officers voters cases \
+         pence m ft lb lbs hp rpm deaths dead wounded refugees men women children police officers voters cases \
          patients percent pct street avenue road boulevard blvd ave drive lane block",
         Word::Counted,
         false,

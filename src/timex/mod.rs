@@ -193,6 +193,8 @@ mod tests {
             "Monday of last week",
             "2025-03-31",
         );
+        day("He resigned on friday.", "friday", "2025-04-04");
+        day("A vote is set for Sunday.", "Sunday", "2025-04-13");
         day("It closed Tues. at dawn.", "Tues.", "2025-04-08");
         one(
             "It burned Friday night.",
@@ -313,6 +315,27 @@ mod tests {
             "2025-03",
             "2025-03-01",
             "2025-03-31",
+        );
+        one(
+            "a vote in late May",
+            "late May",
+            "2025-05",
+            "2025-05-01",
+            "2025-05-31",
+        );
+        one(
+            "the last quarter of 1997",
+            "the last quarter of 1997",
+            "1997-Q4",
+            "1997-10-01",
+            "1997-12-31",
+        );
+        one(
+            "the class of ’96.",
+            "’96",
+            "1996",
+            "1996-01-01",
+            "1996-12-31",
         );
         one("in 1987.", "1987", "1987", "1987-01-01", "1987-12-31");
         one(
@@ -440,6 +463,13 @@ mod tests {
     #[test]
     fn ranges_are_one_mention() {
         let range = one;
+        range(
+            "on March 3 and 4, 2019",
+            "March 3 and 4, 2019",
+            "2019-03-03/2019-03-04",
+            "2019-03-03",
+            "2019-03-04",
+        );
         range(
             "from 2007 to 2013",
             "2007 to 2013",
@@ -583,6 +613,16 @@ mod tests {
         );
         time("at 1430 GMT today", "1430 GMT today", "2025-04-10T14:30");
         time("by 5pm", "5pm", "2025-04-10T17:00");
+        time("at 1900 hours", "1900 hours", "2025-04-10T19:00");
+        time(
+            "Updated: Apr 8, 2025, 10:30 AM EDT",
+            "Apr 8, 2025, 10:30 AM EDT",
+            "2025-04-08T10:30",
+        );
+        check(
+            "at 9 p.m. on Thursdays",
+            "9 p.m. on Thursdays = set XXXX-WXX-4",
+        );
         time("until noon", "noon", "2025-04-10T12:00");
         time("this morning", "this morning", "2025-04-10TMO");
         time(
@@ -636,6 +676,8 @@ mod tests {
             "Saturday Night Live",
             "Flight 1549 and room 1984",
             "some 2000 soldiers",
+            "the 2000 m race, No. 1984",
+            "a man of 2,000 faces",
             "1990 people",
             "$1,990 or $1995",
             "won 21-19, 1:1990",

@@ -387,7 +387,39 @@ impl Parser<'_> {
             .unwrap_or_else(|| first.map(Meaning::Point))
     }
 
+    /// `March 3 and 4`: a day and the next, where no noun follows that is counted.
+    fn two_days(&self, first: Found<Point>) -> Option<Found<Meaning>> {
+        let Moment::Day {
+            year: Year::Open,
+            month,
+            day,
+        } = first.value.moment
+        else {
+            return None;
+        };
+        if self.word(first.next) != Word::And || first.value.time.is_some() {
+            return None;
+        }
+        let (last, next) = self.day_number(first.next + 1)?;
+        let ends = matches!(
+            self.word(next),
+            Word::Comma | Word::Dot | Word::Break | Word::In | Word::At | Word::Sign
+        );
+        if last != day + 1 || !ends {
+            return None;
+        }
+        let (year, next) = self.year_behind(next).unwrap_or((Year::Open, next));
+        let of = |day| Point {
+            moment: Moment::Day { year, month, day },
+            ..first.value
+        };
+        self.found(Meaning::Range(of(day), of(last)), next)
+    }
+
     pub(super) fn second_half(&self, at: usize, first: Found<Point>) -> Option<Found<Meaning>> {
+        if let Some(found) = self.two_days(first) {
+            return Some(found);
+        }
         let second = self.joint(at, first.next)?;
         let is_dash = matches!(self.word(first.next), Word::Dash | Word::Slash);
         let joined = is_dash && self.is_tight(second);
