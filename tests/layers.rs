@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("split", 1),
     ("alias", 1),
     ("ner", 1),
+    ("timex", 1),
     ("query", 2),
     ("search", 2),
     ("index", 3),

@@ -107,7 +107,7 @@ pub fn measure_reuters(folder: &Path, scratch: &Path) -> io::Result<Agreement> {
 }
 
 /// Reads the articles of a file, by their own ids.
-fn read_all(path: &Path) -> BTreeMap<String, Article> {
+pub(super) fn read_all(path: &Path) -> BTreeMap<String, Article> {
     let options = ReadOptions::default();
     let mut articles = BTreeMap::new();
     let Ok((files, _)) = walk(&[path.to_path_buf()], &options) else {

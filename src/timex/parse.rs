@@ -1,0 +1,664 @@
+//! Words of time → what they mean.
+//!
+//! In: a body and its tokens. Out: expressions in order, none overlapping: at each token the
+//! longest that begins there. A hand-written grammar that looks at a bounded number of tokens
+//! from each; never fails.
+
+use super::expression::{Expression, From, Meaning, Moment, Part, Point, Tense, Time, Year};
+use super::find::{Token, Unit, Word};
+use crate::news::Span;
+
+/// Something read, and where reading goes on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found<T> {
+    pub(super) value: T,
+    /// The token to go on with.
+    pub(super) next: usize,
+    /// The byte behind the words read.
+    pub(super) end: usize,
+}
+
+impl<T> Found<T> {
+    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Found<U> {
+        Found {
+            value: change(self.value),
+            next: self.next,
+            end: self.end,
+        }
+    }
+}
+
+/// Tokens looked at for the tense, to the left.
+const TENSE_TOKENS: usize = 10;
+
+/// Reads all expressions.
+pub(super) fn parse(body: &str, tokens: &[Token]) -> Vec<Expression> {
+    let parser = Parser { body, tokens };
+    let mut expressions: Vec<Expression> = Vec::new();
+    let mut sentence = 0;
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        match token.word {
+            Word::Break => sentence = token.end,
+            Word::Dot
+                if tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.capital && !next.tight) =>
+            {
+                sentence = token.end;
+            }
+            _ => {}
+        }
+        if !begins(token.word) {
+            at += 1;
+            continue;
+        }
+        let Some(found) = parser.expression(at) else {
+            at += 1;
+            continue;
+        };
+        if let Some(meaning) = found.value {
+            expressions.push(Expression {
+                span: Span::new(token.start, found.end),
+                meaning,
+                tense: parser.tense(at, found.next),
+                sentence,
+            });
+        }
+        at = found.next.max(at + 1);
+    }
+    expressions
+}
+
+/// Returns whether an expression can begin with the word.
+#[inline]
+fn begins(word: Word) -> bool {
+    !matches!(
+        word,
+        Word::Other
+            | Word::Amount
+            | Word::Comma
+            | Word::Dot
+            | Word::Of
+            | Word::And
+            | Word::Or
+            | Word::In
+            | Word::On
+            | Word::At
+            | Word::By
+            | Word::From
+            | Word::Since
+            | Word::Between
+            | Word::To
+            | Word::Through
+            | Word::During
+            | Word::Than
+            | Word::Old
+            | Word::Period
+            | Word::Ahead
+            | Word::Behind
+            | Word::Counted
+            | Word::Numbered
+            | Word::Titled
+            | Word::Dash
+            | Word::Slash
+            | Word::Colon
+            | Word::Quote
+            | Word::OpenBracket
+            | Word::Money
+            | Word::Percent
+            | Word::Sign
+            | Word::Break
+            | Word::Zone
+            | Word::Meridian(_)
+            | Word::Oclock
+            | Word::Ago
+            | Word::Before
+            | Word::After
+            | Word::Eve
+            | Word::Bc
+    )
+}
+
+/// The words before a head: `the`, `late`, `last`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Front {
+    /// The token of the head.
+    pub(super) head: usize,
+    pub(super) has_the: bool,
+    pub(super) part: Part,
+    pub(super) modifier: Option<Word>,
+    pub(super) whole_week: bool,
+}
+
+pub(super) struct Parser<'a> {
+    pub(super) body: &'a str,
+    pub(super) tokens: &'a [Token],
+}
+
+impl Parser<'_> {
+    #[inline]
+    pub(super) fn word(&self, at: usize) -> Word {
+        self.tokens.get(at).map_or(Word::Break, |token| token.word)
+    }
+
+    /// The word before, or a break.
+    #[inline]
+    pub(super) fn before(&self, at: usize) -> Word {
+        at.checked_sub(1).map_or(Word::Break, |at| self.word(at))
+    }
+
+    #[inline]
+    pub(super) fn is_tight(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.tight)
+    }
+
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.capital)
+    }
+
+    pub(super) fn text(&self, at: usize) -> &str {
+        self.tokens
+            .get(at)
+            .and_then(|token| self.body.get(token.start..token.end))
+            .unwrap_or_default()
+    }
+
+    /// The first of the words a token holds.
+    pub(super) fn first_word(&self, at: usize) -> &str {
+        let text = self.text(at);
+        let end = text
+            .find(|letter: char| !letter.is_alphanumeric())
+            .unwrap_or(text.len());
+        text.get(..end).unwrap_or_default()
+    }
+
+    /// The last of the words a token holds.
+    pub(super) fn last_word(&self, at: usize) -> &str {
+        let text = self.text(at);
+        text.rsplit(|letter: char| !letter.is_alphanumeric())
+            .next()
+            .unwrap_or_default()
+    }
+
+    /// Ends what was read before the token `next`.
+    pub(super) fn found<T>(&self, value: T, next: usize) -> Option<Found<T>> {
+        let end = next
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last))?
+            .end;
+        Some(Found { value, next, end })
+    }
+
+    /// Ends what was read at a byte.
+    pub(super) fn found_until<T>(&self, value: T, from: usize, end: usize) -> Found<T> {
+        let mut next = from + 1;
+        while self.tokens.get(next).is_some_and(|token| token.start < end) {
+            next += 1;
+        }
+        Found { value, next, end }
+    }
+
+    pub(super) fn expression(&self, at: usize) -> Option<Found<Option<Meaning>>> {
+        if let Some(next) = self.name(at) {
+            return self.found(None, next);
+        }
+        if let Some(found) = self.set(at) {
+            return Some(found.map(Some));
+        }
+        if self.is_inside_word(at) {
+            return None;
+        }
+        if let Some(found) = self.range_of_numbers(at) {
+            return Some(found.map(Some));
+        }
+        if let Some(found) = self.counted(at) {
+            return Some(found.map(Some));
+        }
+        if let Some(first) = self.point(at) {
+            return Some(self.range(at, first).map(Some));
+        }
+        if let Some(found) = self.clock(at) {
+            return Some(self.clock_of_day(found).map(Some));
+        }
+        if let Some(found) = self.length_of_time(at) {
+            return Some(found.map(Some));
+        }
+        self.vague(at).map(|found| found.map(Some))
+    }
+
+    /// Tokens glued to a word before them (`anti-Friday` apart) begin nothing.
+    pub(super) fn is_inside_word(&self, at: usize) -> bool {
+        self.is_tight(at)
+            && matches!(
+                self.before(at),
+                Word::Other | Word::Slash | Word::Money | Word::Amount | Word::Counted
+            )
+            && !self
+                .text(at - 1)
+                .ends_with(|letter: char| !letter.is_alphanumeric() && letter != '/')
+            && !matches!(self.word(at), Word::Apostrophe)
+    }
+
+    /// Names that are made of words of time: `Sunday Times`, `Joe Friday`, a film.
+    pub(super) fn name(&self, at: usize) -> Option<usize> {
+        let before = self.before(at);
+        match self.word(at) {
+            Word::Weekday { .. } | Word::Weekdays(_) => {
+                let next = at + 1;
+                let is_paper = self.word(next) == Word::Other
+                    && matches!(
+                        self.first_word(next),
+                        "Telegraph" | "Mail" | "Mirror" | "Express" | "Post" | "Herald" | "Sport"
+                    )
+                    || self.first_word(next) == "Times";
+                let is_title = self.word(next) == Word::DayPart(3)
+                    && self.is_capital(next)
+                    && matches!(
+                        self.first_word(next + 1),
+                        "Live" | "Football" | "Lights" | "Fever" | "Baseball" | "Raw"
+                    );
+                if is_title {
+                    return Some(next + 2);
+                }
+                if is_paper || self.is_titled(at) {
+                    return Some(next);
+                }
+                None
+            }
+            Word::Phrase => {
+                let text = self.text(at);
+                let is_name =
+                    matches!(text, "Joe" | "Ruby" | "Billy" | "Freaky" | "Bloody" | "Guy");
+                let follows = matches!(self.word(at + 1), Word::Weekday { .. });
+                (is_name && follows).then_some(at + 2)
+            }
+            Word::Month { .. } | Word::Digits { .. } if self.is_titled(at) => Some(at + 1),
+            Word::Month { month: 8, .. } if self.first_word(at + 1) == "Wilson" => Some(at + 1),
+            Word::Digits { .. } if before == Word::Numbered => Some(at + 1),
+            _ => None,
+        }
+    }
+
+    /// Whether a title in quotes stands here: `the film "Friday"`, `"1984"`.
+    pub(super) fn is_titled(&self, at: usize) -> bool {
+        let before = self.before(at);
+        let quoted = |word| matches!(word, Word::Quote | Word::Apostrophe);
+        if quoted(before) && self.is_tight(at) && quoted(self.word(at + 1)) && self.is_tight(at + 1)
+        {
+            // A possessive is no closing quote.
+            return !(self.word(at + 1) == Word::Apostrophe && self.is_tight(at + 2));
+        }
+        let cue = if quoted(before) {
+            at.checked_sub(2)
+        } else {
+            at.checked_sub(1)
+        };
+        cue.is_some_and(|cue| self.word(cue) == Word::Titled)
+    }
+
+    pub(super) fn set(&self, at: usize) -> Option<Found<Meaning>> {
+        match self.word(at) {
+            Word::Every(unit) => self.found(Meaning::Set(unit), at + 1),
+            Word::Weekdays(day) => {
+                let next = at + 1;
+                self.found(Meaning::SetWeekday(day), next)
+            }
+            Word::Each => match self.word(at + 1) {
+                Word::Unit { unit, many: false } => self.found(Meaning::Set(unit), at + 2),
+                Word::Weekday { day, .. } => self.found(Meaning::SetWeekday(day), at + 2),
+                Word::DayPart(part) => self.found(Meaning::SetDayPart(part), at + 2),
+                Word::Weekend => self.found(Meaning::Set(Unit::Week), at + 2),
+                Word::Season(_) => self.found(Meaning::Set(Unit::Year), at + 2),
+                Word::Month { .. } => self.found(Meaning::Set(Unit::Year), at + 2),
+                Word::Number(_) | Word::Digits { .. } => {
+                    let (_, next) = self.number(at + 1)?;
+                    match self.word(next) {
+                        Word::Unit { unit, .. } => self.found(Meaning::Set(unit), next + 1),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            },
+            // “$5 a day”
+            Word::A
+                if matches!(
+                    self.before(at),
+                    Word::Amount | Word::Digits { .. } | Word::Percent | Word::Counted
+                ) =>
+            {
+                match self.word(at + 1) {
+                    Word::Unit { unit, many: false }
+                        if !matches!(
+                            self.word(at + 2),
+                            Word::Ago | Word::Earlier | Word::Later
+                        ) =>
+                    {
+                        self.found(Meaning::Set(unit), at + 2)
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// `5–6 September 2019`, `3 to 5 March`.
+    pub(super) fn range_of_numbers(&self, at: usize) -> Option<Found<Meaning>> {
+        let (first, joint) = self.day_number(at)?;
+        let second = self.joint(at, joint)?;
+        let (last, next) = self.day_number(second)?;
+        let next = next + usize::from(self.word(next) == Word::Of);
+        let Word::Month { month, .. } = self.word(next) else {
+            return None;
+        };
+        if last <= first || !self.is_capital(next) {
+            return None;
+        }
+        let next = self.behind_month(next);
+        let (year, next) = self.year_behind(next).unwrap_or((Year::Open, next));
+        let day = |day| Point::of(Moment::Day { year, month, day });
+        self.found(Meaning::Range(day(first), day(last)), next)
+    }
+
+    /// The token behind `-`, `to`, `through`, or `and` after `between`.
+    pub(super) fn joint(&self, first: usize, at: usize) -> Option<usize> {
+        match self.word(at) {
+            // “the November-to-February period”
+            Word::Dash if self.word(at + 1) == Word::To && self.word(at + 2) == Word::Dash => {
+                Some(at + 3)
+            }
+            Word::Dash | Word::To | Word::Through => Some(at + 1),
+            Word::Slash if self.is_tight(at) && self.is_tight(at + 1) => Some(at + 1),
+            Word::And if self.is_between(first) => Some(at + 1),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_between(&self, first: usize) -> bool {
+        let before = self.before(first);
+        before == Word::Between
+            || before == Word::The && first > 1 && self.before(first - 1) == Word::Between
+    }
+
+    /// A range, if `first` is the first half of one.
+    pub(super) fn range(&self, at: usize, first: Found<Point>) -> Found<Meaning> {
+        self.second_half(at, first)
+            .unwrap_or_else(|| first.map(Meaning::Point))
+    }
+
+    /// `March 3 and 4`: a day and the next, where no noun follows that is counted.
+    fn two_days(&self, first: Found<Point>) -> Option<Found<Meaning>> {
+        let Moment::Day {
+            year: Year::Open,
+            month,
+            day,
+        } = first.value.moment
+        else {
+            return None;
+        };
+        if self.word(first.next) != Word::And || first.value.time.is_some() {
+            return None;
+        }
+        let (last, next) = self.day_number(first.next + 1)?;
+        let ends = matches!(
+            self.word(next),
+            Word::Comma | Word::Dot | Word::Break | Word::In | Word::At | Word::Sign
+        );
+        if last != day + 1 || !ends {
+            return None;
+        }
+        let (year, next) = self.year_behind(next).unwrap_or((Year::Open, next));
+        let of = |day| Point {
+            moment: Moment::Day { year, month, day },
+            ..first.value
+        };
+        self.found(Meaning::Range(of(day), of(last)), next)
+    }
+
+    pub(super) fn second_half(&self, at: usize, first: Found<Point>) -> Option<Found<Meaning>> {
+        if let Some(found) = self.two_days(first) {
+            return Some(found);
+        }
+        let second = self.joint(at, first.next)?;
+        let is_dash = matches!(self.word(first.next), Word::Dash | Word::Slash);
+        let joined = is_dash && self.is_tight(second);
+        let point = first.value;
+        if point.offset.is_some() || point.time.is_some() {
+            return None;
+        }
+        match point.moment {
+            // “March 3-5, 2019”
+            Moment::Day {
+                year: Year::Open,
+                month,
+                day,
+            } => {
+                if let Some((last, next)) = self.day_number(second)
+                    && last > day
+                    && !matches!(
+                        self.word(next),
+                        Word::Month { .. } | Word::Counted | Word::Unit { .. } | Word::Percent
+                    )
+                    && !(self.word(next) == Word::Colon && self.is_tight(next + 1))
+                {
+                    let (year, next) = self.year_behind(next).unwrap_or((Year::Open, next));
+                    let of = |day| Point {
+                        moment: Moment::Day { year, month, day },
+                        ..point
+                    };
+                    return self.found(Meaning::Range(of(day), of(last)), next);
+                }
+            }
+            // “1998-99”, “1998/99”
+            Moment::Year(year) if joined || is_dash && !self.is_tight(first.next) => {
+                if let Word::Digits { value, length: 2 } = self.word(second)
+                    && let Ok(short) = i16::try_from(value)
+                    && self.word(second + 1) != Word::Dash
+                {
+                    let last = year - year.rem_euclid(100) + short;
+                    let last = if last <= year { last + 100 } else { last };
+                    let is_near = last - year <= 60 && (short > year.rem_euclid(100) || short == 0);
+                    let last = Point::of(Moment::Year(last));
+                    return is_near
+                        .then(|| self.found(Meaning::Range(point, last), second + 1))
+                        .flatten();
+                }
+                if let Word::Slash = self.word(first.next) {
+                    return None;
+                }
+            }
+            _ => {}
+        }
+        // “the October/December quarter”
+        if self.word(first.next) == Word::Slash && !matches!(point.moment, Moment::Month { .. }) {
+            return None;
+        }
+        let last = self.point(second)?;
+        if last.value.offset.is_some() || last.value.time.is_some() {
+            return None;
+        }
+        let (from, to) = same_sort(point, last.value)?;
+        Some(last.map(|_| Meaning::Range(from, to)))
+    }
+
+    pub(super) fn vague(&self, at: usize) -> Option<Found<Meaning>> {
+        match self.word(at) {
+            Word::Present => self.found(Meaning::Present, at + 1),
+            Word::Recently => self.found(Meaning::PastReference, at + 1),
+            Word::Future => self.found(Meaning::FutureReference, at + 1),
+            Word::The if self.word(at + 1) == Word::Future => {
+                self.found(Meaning::FutureReference, at + 2)
+            }
+            Word::The
+                if self.word(at + 1) == Word::Past
+                    && matches!(self.word(at + 2), Word::Dot | Word::Comma | Word::Break) =>
+            {
+                self.found(Meaning::PastReference, at + 2)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a verb may stand behind `to`: one or two words, no name, no row of nouns.
+    pub(super) fn is_infinitive(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let words = text.split_ascii_whitespace().take(3).count();
+        self.word(at) == Word::Other
+            && words < 3
+            && text.starts_with(|letter: char| letter.is_ascii_lowercase())
+    }
+
+    /// What the verbs before the expression say, or those behind it where none stands before.
+    pub(super) fn tense(&self, at: usize, behind: usize) -> Tense {
+        let mut left = at;
+        for distance in 0..TENSE_TOKENS {
+            let Some(before) = left.checked_sub(1) else {
+                break;
+            };
+            left = before;
+            match self.word(left) {
+                Word::Ahead => return Tense::Future,
+                // “will be held”, “to be held”: what stands before says when.
+                Word::Behind if self.last_word(left.wrapping_sub(1)) == "be" => {}
+                Word::Behind if self.text(left) == "set" && self.first_word(left + 1) == "for" => {
+                    return Tense::Future;
+                }
+                Word::Behind => return Tense::Past,
+                Word::Break => break,
+                Word::Dot if self.is_capital(left + 1) && !self.is_tight(left + 1) => break,
+                // “to meet on Friday”
+                Word::To if distance < 4 && self.is_infinitive(left + 1) => {
+                    return Tense::Future;
+                }
+                _ => {}
+            }
+        }
+        for right in behind..behind + TENSE_TOKENS {
+            match self.word(right) {
+                Word::Ahead => return Tense::Future,
+                // “are to travel”
+                Word::To if matches!(self.last_word(right - 1), "is" | "are") => {
+                    return Tense::Future;
+                }
+                Word::Behind => return Tense::Past,
+                Word::Break | Word::Dot => break,
+                _ => {}
+            }
+        }
+        Tense::Unsaid
+    }
+}
+
+/// Quarters of games are played, not reported.
+pub(super) fn is_game(parser: &Parser<'_>, next: usize) -> bool {
+    matches!(
+        parser.word(next),
+        Word::Of | Word::Other | Word::Apostrophe | Word::Counted
+    )
+}
+
+pub(super) fn has_given_year(meaning: Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Point(Point {
+            moment: Moment::Day {
+                year: Year::Given(_),
+                ..
+            },
+            ..
+        })
+    )
+}
+
+pub(super) fn is_year(word: Word) -> bool {
+    word == (Word::Unit {
+        unit: Unit::Year,
+        many: false,
+    })
+}
+
+pub(super) fn shift(unit: Unit, count: i32) -> Point {
+    let from = From::Publication;
+    Point::of(Moment::Shift { unit, count, from })
+}
+
+pub(super) fn named(unit: Unit, count: i32) -> Point {
+    let from = From::Named;
+    Point::of(Moment::Shift { unit, count, from })
+}
+
+pub(super) fn shift_of(modifier: Word) -> Option<i32> {
+    match modifier {
+        Word::Last | Word::Previous | Word::Past => Some(-1),
+        Word::This | Word::Current => Some(0),
+        Word::Next | Word::Coming | Word::Following => Some(1),
+        _ => None,
+    }
+}
+
+/// Two digits of a year: up to 30 of this century, others of the last.
+pub(super) fn short_year(value: u32) -> i16 {
+    let value = i16::try_from(value).unwrap_or_default();
+    if value > 30 {
+        1900 + value
+    } else {
+        2000 + value
+    }
+}
+
+pub(super) fn clock_time(hour: u32, minute: u32) -> Option<Time> {
+    let (hour, minute) = (u8::try_from(hour).ok()?, u8::try_from(minute).ok()?);
+    (hour <= 24 && minute < 60).then_some(Time::Clock { hour, minute })
+}
+
+/// Makes two halves of a range fit: what only the second says holds for both.
+pub(super) fn same_sort(first: Point, last: Point) -> Option<(Point, Point)> {
+    let with = |moment| Point { moment, ..first };
+    match (first.moment, last.moment) {
+        (Moment::Year(from), Moment::Year(to)) => (from < to).then_some((first, last)),
+        (Moment::Decade(from), Moment::Decade(to)) => (from < to).then_some((first, last)),
+        (Moment::Century(from), Moment::Century(to)) => (from < to).then_some((first, last)),
+        (Moment::OpenDecade(from), Moment::OpenDecade(to)) => (from < to).then_some((first, last)),
+        (Moment::Weekday(from), Moment::Weekday(to)) => (from != to).then_some((first, last)),
+        (
+            Moment::Month { year, month },
+            Moment::Month {
+                year: last_year,
+                month: last_month,
+            },
+        ) => {
+            let year = match (year, last_year) {
+                (Year::Open, Year::Given(given)) => {
+                    Year::Given(given - i16::from(month > last_month))
+                }
+                (Year::Open, Year::Shift(count)) => {
+                    Year::Shift(count - i16::from(month > last_month))
+                }
+                (year, _) => year,
+            };
+            Some((with(Moment::Month { year, month }), last))
+        }
+        (
+            Moment::Day { year, month, day },
+            Moment::Day {
+                year: last_year,
+                month: last_month,
+                ..
+            },
+        ) => {
+            let year = match (year, last_year) {
+                (Year::Open, Year::Given(given)) => {
+                    Year::Given(given - i16::from(month > last_month))
+                }
+                (year, _) => year,
+            };
+            Some((with(Moment::Day { year, month, day }), last))
+        }
+        (Moment::Quarter { .. }, Moment::Quarter { .. })
+        | (Moment::Season { .. }, Moment::Season { .. })
+        | (Moment::Holiday { .. }, Moment::Holiday { .. })
+        | (Moment::Numeric { .. }, Moment::Numeric { .. }) => Some((first, last)),
+        _ => None,
+    }
+}
