@@ -6,8 +6,9 @@ use crate::cli::index::default_options;
 use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::eval::{
-    Judged, Ranking, Run, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_names,
-    measure_pages, measure_ranking, measure_reuters, read_judgements,
+    Judged, Ranking, Run, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_gum_dates,
+    measure_ieer_dates, measure_names, measure_pages, measure_ranking, measure_reuters,
+    read_judgements,
 };
 use crate::index::Archive;
 use crate::ingest::ingest;
@@ -175,7 +176,13 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
             for text in texts_of(folder, "")? {
                 articles.extend(judge_ieer(&text));
             }
-            names("ieer", &articles)?
+            let mut figures = names("ieer", &articles)?;
+            let dates = measure_ieer_dates(folder).map_err(failed)?;
+            figures.push((
+                "ieer-dates-found".to_owned(),
+                dates.found as f64 / dates.dates.max(1) as f64,
+            ));
+            figures
         }
         "ner/dev" => {
             let mut articles = Vec::new();
@@ -194,6 +201,19 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
                 );
             }
             names("gold", &articles)?
+        }
+        "dates/gum" => {
+            let dates = measure_gum_dates(folder).map_err(failed)?;
+            vec![
+                (
+                    "gum-dates-found".to_owned(),
+                    dates.found as f64 / dates.dates.max(1) as f64,
+                ),
+                (
+                    "gum-dates-right".to_owned(),
+                    dates.right as f64 / dates.found.max(1) as f64,
+                ),
+            ]
         }
         "people/meantime" => {
             let found = measure_aliases(folder).map_err(failed)?;
