@@ -180,9 +180,10 @@ fn between<'a>(text: &'a str, before: &str, behind: &str) -> Option<&'a str> {
     Some(rest.split_once(behind)?.0)
 }
 
-/// Undoes the few entities the files have.
+/// Undoes the few entities the files have; `&#27;[B` once moved a cursor.
 fn plain(text: &str) -> String {
-    text.replace("&#3;", "")
+    text.replace("&#27;[B", "")
+        .replace("&#3;", "")
         .replace("&#2;", "")
         .replace("&lt;", "<")
         .replace("&gt;", ">")

@@ -377,9 +377,9 @@ fn root(text: &str) -> (&str, &str, &str) {
         return (doctype, "", "");
     };
     let tag = tag.split('>').next().unwrap_or(tag);
-    let end = tag
-        .find(|sign: char| sign.is_whitespace() || sign == '/')
-        .unwrap_or(tag.len());
+    // `<br/>` is a tag, `<A/S Norsk Example>` a company.
+    let tag = tag.strip_suffix('/').unwrap_or(tag);
+    let end = tag.find(char::is_whitespace).unwrap_or(tag.len());
     let (name, attributes) = tag.split_at_checked(end).unwrap_or((tag, ""));
     (doctype, name, attributes)
 }
@@ -542,6 +542,8 @@ mod tests {
                 Format::Html,
             ),
             ("<p>Snow</p>", "a.txt", Format::Html),
+            ("<br/>Snow", "a.txt", Format::Html),
+            ("<A/S Norsk Example>, a firm", "a.txt", Format::Text),
             ("<snow> fell", "a.txt", Format::Text),
             ("{\"title\":\"a\"}", "a.txt", Format::Json),
             (

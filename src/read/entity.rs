@@ -9,7 +9,8 @@ use std::borrow::Cow;
 /// Letters in the longest entity that is looked up; what is longer is text.
 const LONGEST_NAME_BYTES: usize = 10;
 
-/// Returns the text with its character references decoded and control characters dropped.
+/// Returns the text with its character references decoded and control characters dropped, with
+/// what a terminal would take for their arguments (`&#27;[B`).
 ///
 /// Line ends and tabs stay. Allocates only where something changes.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
@@ -29,18 +30,39 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
                 out.push(letter);
                 rest = behind;
             }
-            Some((None, behind)) => rest = behind,
+            Some((None, behind)) => {
+                let name = from.get(..from.len() - behind.len()).unwrap_or_default();
+                let is_escape = ["&#27;", "&#x1b;", "&#X1B;"].contains(&name);
+                rest = if is_escape {
+                    behind_sequence(behind)
+                } else {
+                    behind
+                };
+            }
             None => {
                 let (sign, behind) = from.split_at(1);
                 if sign == "&" {
                     out.push_str(sign);
                 }
-                rest = behind;
+                rest = if sign == "\u{1b}" {
+                    behind_sequence(behind)
+                } else {
+                    behind
+                };
             }
         }
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// Cuts off what an escape sign begins: `[`, numbers and a letter (ECMA-48, 5.4).
+fn behind_sequence(text: &str) -> &str {
+    let cut = text.strip_prefix('[').and_then(|arguments| {
+        let behind = arguments.trim_start_matches(|sign| matches!(sign, '0'..='?'));
+        behind.strip_prefix(|sign| matches!(sign, '@'..='~'))
+    });
+    cut.unwrap_or(text)
 }
 
 /// Returns the character a name or number between `&` and `;` stands for.
@@ -207,6 +229,10 @@ mod tests {
             ("&#147;so&#148; &#150;", "“so” –"),
             ("&mdash;&rsquo;&hellip;", "—’…"),
             ("&#2;a&#3;&#31;b&#127;", "ab"),
+            (
+                "A&#27;[B SHARE, A\u{1b}[1;31mB, \u{1b}B, &#27;[é",
+                "A SHARE, AB, B, [é",
+            ),
             ("a\u{3}b\u{0}\tc\n\r\u{7f}", "ab\tc\n\r"),
             ("&#1114112;&#xD800;&#;&#x;", "&#1114112;&#xD800;&#;&#x;"),
             ("a &lt b &ltd &amp", "a < b &ltd &amp"),

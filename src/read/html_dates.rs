@@ -437,8 +437,10 @@ mod tests {
             "2019-09-26 published-line",
         );
         check(
-            "<p>It was originally published by The Example in May 5, 2019.</p>",
-            "",
+            "<meta name=date content=2020-05-05>
+            <p>It was originally published by The Example, a newspaper of the city of Tarn,
+            on May 5, 2019, and later as a book.</p>",
+            "2020-05-05 meta",
         );
         check(
             "<p>Rain.</p><p>Last updated: March 5, 2019</p>",

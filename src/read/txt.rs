@@ -7,6 +7,7 @@
 use super::{FieldMap, authors, mapping, parse_day};
 use crate::news::{Precision, Provenance, Published, RawArticle};
 use serde_json::{Map, Value};
+use std::ops::RangeInclusive;
 
 /// Longest headline, in letters.
 const LONGEST_HEADLINE_LETTERS: usize = 200;
@@ -55,8 +56,21 @@ const UNWRAPPED_LETTERS: usize = 150;
 /// Lines below a headline of which one must be so long.
 const UNWRAPPED_LINES: usize = 12;
 
+/// Words in capitals that are a headline right above a text in small letters, at the least: fewer
+/// may be the name of a company that says something.
+const LEAST_CAPITAL_WORDS: usize = 3;
+
+/// A text so long without a capital is written without them, in bytes.
+const ALL_SMALL_BYTES: usize = 160;
+
+/// Lines below a headline of which one must be prose.
+const PROSE_LINES: usize = 60;
+
 /// Lines at the head of a text that may be a date, not counting blank ones.
 const DATE_LINES: usize = 5;
+
+/// Years an article can be from.
+const YEARS: RangeInclusive<i16> = 1600..=2199;
 
 /// Lines at the head of a text that are looked at for fields.
 const FIELD_LINES: usize = 40;
@@ -276,24 +290,35 @@ impl Reader<'_> {
         let underlined = second.is_some_and(is_rule);
         let second = if underlined { rest.next() } else { second };
         let stands_alone = second.is_some_and(is_blank) || underlined;
-        let mut behind = second
+        let behind: Vec<&str> = second
             .into_iter()
             .chain(rest)
-            .filter(|line| !is_blank(line));
-        let Some(next) = behind.next() else {
+            .filter(|line| !is_blank(line))
+            .take(PROSE_LINES)
+            .collect();
+        let Some((next, others)) = behind.split_first() else {
             return false;
         };
-        let is_marked = date_line(next).is_some() || authors::byline(next).is_some();
-        if ends_like_sentence(headline, stands_alone) {
+        // Over a table or a list the line is its first line.
+        if !underlined && !behind.iter().any(|line| is_prose(line)) {
             return false;
-        }
-        if is_marked {
-            return true;
         }
         // A line in capitals is no piece of a sentence in small letters.
         let is_capital = words > 1 && !headline.chars().any(char::is_lowercase);
-        let goes_on = begins_within_sentence(next) && !(is_capital && stands_alone);
-        if goes_on {
+        let is_over_small = is_capital && next.chars().any(char::is_lowercase);
+        if ends_like_sentence(headline, stands_alone) && !(is_over_small && stands_alone) {
+            return false;
+        }
+        let is_marked = date_line(next).is_some() || authors::byline(next).is_some();
+        if is_marked {
+            return !others.is_empty();
+        }
+        // Where nothing is written in capitals, a sentence may begin small.
+        let behind_bytes: usize = behind.iter().map(|line| line.len()).sum();
+        let is_all_small = behind_bytes >= ALL_SMALL_BYTES
+            && !behind.iter().any(|line| line.contains(char::is_uppercase));
+        let may_begin_small = stands_alone && (is_capital || is_all_small);
+        if begins_within_sentence(next) && !may_begin_small {
             return false;
         }
         if starts_with_dateline(next) {
@@ -302,8 +327,15 @@ impl Reader<'_> {
         if stands_alone {
             return underlined || !self.is_double_spaced();
         }
+        // In wire copy as it was sent, a line above an indented paragraph may be a slug or a note to
+        // editors.
+        let is_wire = next.starts_with([' ', '\t']);
+        if is_over_small && words >= LEAST_CAPITAL_WORDS && !is_wire && has_small_word(next) {
+            return true;
+        }
         let next_letters = next.trim().chars().count();
-        let longest = behind
+        let longest = others
+            .iter()
             .take(UNWRAPPED_LINES)
             .map(|line| line.trim().chars().count())
             .fold(next_letters, usize::max);
@@ -377,7 +409,9 @@ fn date_line(line: &str) -> Option<DateLine> {
         return read(said_date(lower.get(start.len()..)?)?).map(DateLine::Updated);
     }
     let day = read(line)?;
-    (day.precision != Precision::Year && is_only_date(&lower)).then_some(DateLine::Published(day))
+    let is_year = YEARS.contains(&day.date.year());
+    (is_year && day.precision != Precision::Year && is_only_date(&lower))
+        .then_some(DateLine::Published(day))
 }
 
 /// Returns what stands behind “Published” if it is a date and no sentence.
@@ -403,8 +437,10 @@ fn is_only_date(text: &str) -> bool {
         "saturday",
         "sunday",
     ];
-    let mut numbers = text.split(|sign: char| !sign.is_ascii_digit());
-    let has_year = numbers.any(|number| number.len() == 4 || number.len() == 8);
+    let numbers = text.split(|sign: char| !sign.is_ascii_digit());
+    // Two years are a range, or two numbers of a table.
+    let years = numbers.filter(|number| number.len() == 4 || number.len() == 8);
+    let has_year = years.count() == 1;
     let mut signs = 0;
     let known = text
         .split(|sign: char| !sign.is_alphabetic())
@@ -486,11 +522,30 @@ fn is_furniture(line: &str) -> bool {
         || LABEL_STARTS.iter().any(|start| lower.starts_with(start))
 }
 
+/// Whether a word stands in small letters.
+fn has_small_word(line: &str) -> bool {
+    line.split_whitespace().any(|word| {
+        let letters = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+        !letters.is_empty() && letters.chars().all(char::is_lowercase)
+    })
+}
+
 /// Whether a paragraph begins in the middle of a sentence: with a small letter that is not that of
 /// a name such as iPhone.
 fn begins_within_sentence(paragraph: &str) -> bool {
     let mut signs = paragraph.chars().skip_while(|sign| !sign.is_alphanumeric());
     signs.next().is_some_and(char::is_lowercase) && !signs.next().is_some_and(char::is_uppercase)
+}
+
+/// Whether a line is of a sentence: it has a small letter, or a word with a full stop.
+fn is_prose(line: &str) -> bool {
+    line.contains(char::is_lowercase)
+        || line.split_whitespace().any(|word| {
+            let bare = word.trim_end_matches(CLOSING);
+            let letters = bare.trim_end_matches('.');
+            let is_word = letters.chars().count() >= 3 && letters.chars().all(char::is_alphabetic);
+            is_word && letters.len() < bare.len()
+        })
 }
 
 /// Cuts off the `#` of a heading.
@@ -547,7 +602,7 @@ fn starts_with_dateline(line: &str) -> bool {
         return false;
     };
     // A headline in capitals may have a dash too: the text behind it must be written small.
-    if !behind.chars().any(char::is_lowercase) {
+    if !has_small_word(behind) {
         return false;
     }
     let bare: Vec<&str> = place
@@ -681,6 +736,22 @@ mod tests {
                 "h=Pass closed by=Jane Doe s=The Example b=It fell.",
             ),
             ("Title: Pass closed\n\nIt fell.", "h=Pass closed b=It fell."),
+            (
+                "PASS CLOSED BY SNOW\nSnow closed the pass on Tuesday.",
+                "h=PASS CLOSED BY SNOW b=Snow closed the pass on Tuesday.",
+            ),
+            (
+                "PASS CLOSED.\n\nSnow closed the pass.",
+                "h=PASS CLOSED. b=Snow closed the pass.",
+            ),
+            (
+                "PASS CLOSED\n\nIT FELL ALL DAY.",
+                "h=PASS CLOSED b=IT FELL ALL DAY.",
+            ),
+            (
+                "SNOW TABLE - March 3\n\nTarn 4 mm",
+                "h=SNOW TABLE - March 3 b=Tarn 4 mm",
+            ),
         ] {
             assert_eq!(shown(text), expected, "{text:?}");
         }
@@ -708,6 +779,12 @@ mod tests {
             "* * *\n\nIt fell.",
             "Note: it fell.\nAll day.",
             "Source: the ministry.\n\nIt fell.",
+            "SNOW DEPTHS 10:30\n\n TARN  4.0 UP 1\n OSLO  3.5 OFF 2",
+            "SNOW PLOUGHS INC, 4 AT 38-1/2, ALL\nBY AJAX BROTHERS",
+            "SNOW DEPTHS MAY 1\n MAY   1414\n JLY   1199",
+            "SNOW DEPTHS MAY 1\n MAY 1922   (1934)\n JLY 1956   (1967)",
+            "NOTE - SNOW IN TARN\n    In our story of Tuesday, please read “snow”.",
+            "AJAX CORP\nSaid it had no ploughs left.",
         ] {
             assert_eq!(shown(text), format!("b={text}"), "{text:?}");
         }
@@ -718,6 +795,15 @@ mod tests {
         assert_eq!(
             shown(&format!("Snow closes the pass\nIt fell all day.\n{LONG}")),
             format!("h=Snow closes the pass b=It fell all day.\n{LONG}")
+        );
+    }
+
+    #[test]
+    fn where_nothing_is_written_in_capitals_a_sentence_begins_small() {
+        let small = LONG.to_lowercase();
+        assert_eq!(
+            shown(&format!("Pass closed\n\n{small}")),
+            format!("h=Pass closed b={small}")
         );
     }
 
