@@ -18,7 +18,7 @@
 //! [`model::VERSION`], train, and put the file in its place:
 //!
 //! 1. [`TrainOptions::new`] with the folder of the sets and the folder `gold/`
-//! 2. [`train`] writes the bytes (two to three minutes on one core, 0.6 GB of memory)
+//! 2. [`train()`] writes the bytes (two to three minutes on one core, 0.6 GB of memory)
 //! 3. `measure_names` in `eval` tells what it is worth
 //!
 //! To add marked articles, follow `gold/GUIDELINE.md`: every `train-*.txt` is read.

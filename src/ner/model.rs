@@ -41,7 +41,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Opens a model made by [`train`](crate::ner::train). Takes no copy of borrowed bytes and no
+    /// Opens a model made by [`train`](fn@crate::ner::train). Takes no copy of borrowed bytes and no
     /// time to speak of.
     ///
     /// # Errors

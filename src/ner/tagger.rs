@@ -78,7 +78,7 @@ impl Tagger {
         Tagger::with_model(ENGLISH)
     }
 
-    /// Makes a tagger of a model made by [`train`](crate::ner::train).
+    /// Makes a tagger of a model made by [`train`](fn@crate::ner::train).
     ///
     /// # Errors
     ///
