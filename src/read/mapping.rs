@@ -529,7 +529,10 @@ fn fill(field: ArticleField, value: &Value, name: &str, article: &mut RawArticle
         ArticleField::Section => set(&mut article.section, section_of(value)),
         ArticleField::Language => set(&mut article.language, text_of(value)),
         ArticleField::Id => set(&mut article.own_id, text_of(value)),
-        ArticleField::Source => set(&mut article.source, line_of(value).and_then(site_of)),
+        ArticleField::Source => set(
+            &mut article.source,
+            line_of(value).as_deref().and_then(site_of),
+        ),
         ArticleField::Url => {
             // `source` is an address only in what trafilatura writes.
             let is_sure = !folded(name).ends_with("source");
@@ -670,7 +673,7 @@ fn line_of(value: &Value) -> Option<String> {
 
 /// Returns the name of a newspaper or site: of an address only the host, and that only where the
 /// address is the site's own.
-fn site_of(source: String) -> Option<String> {
+fn site_of(source: &str) -> Option<String> {
     let source = source.trim();
     let Some((_, host)) = source.split_once("://") else {
         return Some(source.to_owned());
@@ -681,7 +684,7 @@ fn site_of(source: String) -> Option<String> {
 }
 
 /// Returns a section: the text itself or the first of a list. Numbers in a list are keys of a table
-/// that is not there, as in what WordPress gives.
+/// that is not there, as in what blogs give.
 fn section_of(value: &Value) -> Option<String> {
     match value {
         Value::Array(items) => items.iter().find_map(section_of),

@@ -5,7 +5,7 @@
 //! work because one record is bad.
 //!
 //! It goes in three steps, so that the slow one can run in parallel:
-//! [`walk`] finds the [`SourceFile`]s, [`records`] opens one and cuts it into [`Record`]s (cheap, in
+//! [`walk()`] finds the [`SourceFile`]s, [`records()`] opens one and cuts it into [`Record`]s (cheap, in
 //! order), [`article`] makes a record an article (slow, any order, any thread).
 
 mod authors;
@@ -56,7 +56,7 @@ use crate::news::Place;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A file found by [`walk`].
+/// A file found by [`walk()`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Where to open it.
