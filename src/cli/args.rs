@@ -23,6 +23,14 @@ const STYLES: Styles = Styles::styled()
 
 Exit codes: 0 done · 1 nothing found · 2 could not be done · 3 done, some input skipped · 130 interrupted")]
 pub(super) struct Args {
+    /// The directory of the index
+    #[arg(
+        long = "index",
+        value_name = "DIR",
+        default_value = "index",
+        global = true
+    )]
+    pub(super) index: PathBuf,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -38,14 +46,6 @@ pub(super) enum Command {
     Eval(EvalArgs),
     #[command(hide = true)]
     Train(TrainArgs),
-}
-
-/// Where the index is.
-#[derive(Debug, Flags)]
-pub(super) struct IndexDir {
-    /// The directory of the index
-    #[arg(long = "index", value_name = "DIR", default_value = "index")]
-    pub(super) dir: PathBuf,
 }
 
 /// What to read.
@@ -81,8 +81,6 @@ pub(super) struct IndexArgs {
     /// Files or directories; `-` reads JSON lines from the standard input
     #[arg(value_name = "PATH", default_value = "corpus")]
     pub(super) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) index: IndexDir,
     #[command(flatten)]
     pub(super) reading: Reading,
     /// Start over with an empty index
@@ -152,8 +150,6 @@ pub(super) struct QueryArgs {
     /// What to look for; with filters it may be left out
     #[arg(value_name = "QUERY")]
     pub(super) words: Vec<String>,
-    #[command(flatten)]
-    pub(super) index: IndexDir,
     /// Passages that name this person: the whole name or its last word
     #[arg(long, value_name = "NAME")]
     pub(super) person: Vec<String>,
@@ -248,8 +244,6 @@ pub(super) struct ShowArgs {
     /// The article: its own id, or `file:record` as a query shows it
     #[arg(value_name = "ARTICLE")]
     pub(super) article: String,
-    #[command(flatten)]
-    pub(super) index: IndexDir,
 }
 
 /// Show what the program makes of files, as JSON lines, without an index.
@@ -267,8 +261,6 @@ pub(super) struct InspectArgs {
 /// Show what the index holds and what is wrong with the archive.
 #[derive(Debug, Flags)]
 pub(super) struct DoctorArgs {
-    #[command(flatten)]
-    pub(super) index: IndexDir,
     /// Print JSON instead of a table
     #[arg(long)]
     pub(super) json: bool,

@@ -8,13 +8,14 @@ use crate::index::{Archive, Census};
 use crate::render::{render_json, render_table, sanitise, thousands};
 use serde_json::json;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Sources and skipped records shown where not all are asked for.
 const SHOWN: usize = 10;
 
 /// Shows what the index holds.
-pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
-    let census = Archive::open(&args.index.dir)?.census()?;
+pub(super) fn run(args: &DoctorArgs, index: &Path) -> Result<Exit, Failure> {
+    let census = Archive::open(index)?.census()?;
     let mut output = Output::open(None)?;
     let written = if args.json {
         write_json(&census, output.writer())

@@ -27,16 +27,16 @@ pub(super) const COMMIT_SECONDS: u64 = 30;
 const WAITING_BYTES: usize = 32 << 20;
 
 /// Indexes, and says what became of the articles.
-pub(super) fn run(args: &IndexArgs) -> Result<Exit, Failure> {
-    check_apart(&args.paths, &args.index.dir)?;
-    let read = reading(&args.reading, Some(&args.index.dir))?;
+pub(super) fn run(args: &IndexArgs, index: &Path) -> Result<Exit, Failure> {
+    check_apart(&args.paths, index)?;
+    let read = reading(&args.reading, Some(index))?;
     let options = IngestOptions {
         commit_every: Duration::from_secs(args.commit_seconds),
         ..default_options(read, args.rebuild, args.threads)
     };
     let stop = stop_on_interrupt();
     let progress = Progress::new(args.quiet);
-    let done = ingest(&args.paths, &args.index.dir, &options, &progress, &stop);
+    let done = ingest(&args.paths, index, &options, &progress, &stop);
     progress.end();
     let tally = done?;
     if let Some(path) = &args.skipped {

@@ -33,13 +33,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Err(error) => return messages::usage(&error),
     };
     let done = match args.command {
-        Command::Index(args) => index::run(&args),
-        Command::Query(args) => query::run(&args),
-        Command::Show(args) => show::run(&args),
-        Command::Inspect(args) => inspect::run(&args),
-        Command::Doctor(args) => doctor::run(&args),
-        Command::Eval(args) => eval::run(&args),
-        Command::Train(args) => train::run(&args),
+        Command::Index(typed) => index::run(&typed, &args.index),
+        Command::Query(typed) => query::run(&typed, &args.index),
+        Command::Show(typed) => show::run(&typed, &args.index),
+        Command::Inspect(typed) => inspect::run(&typed),
+        Command::Doctor(typed) => doctor::run(&typed, &args.index),
+        Command::Eval(typed) => eval::run(&typed),
+        Command::Train(typed) => train::run(&typed),
     };
     done.unwrap_or_else(|error| messages::failure(&error))
 }

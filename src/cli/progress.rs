@@ -4,6 +4,7 @@ use crate::cli::messages::note;
 use crate::ingest::{Event, Listener};
 use crate::render::{counted, sanitise, thousands};
 use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -11,6 +12,9 @@ use std::time::{Duration, Instant};
 
 /// How often a line is written where there is no terminal to draw a bar on.
 const LINE_EVERY: Duration = Duration::from_secs(10);
+
+/// Distinct mappings beyond this number are not told.
+const MOST_MAPPINGS: usize = 100;
 
 /// Shows how far the work has come: a bar on a terminal, else a line from time to time.
 pub(super) struct Progress {
@@ -20,6 +24,8 @@ pub(super) struct Progress {
     bytes: AtomicU64,
     started: Instant,
     line: Option<Mutex<Instant>>,
+    /// Mappings of fields that were told: a folder of JSON files has one for all of them.
+    told: Mutex<HashSet<String>>,
     is_quiet: bool,
 }
 
@@ -40,6 +46,7 @@ impl Progress {
             bytes: AtomicU64::new(0),
             started: now,
             line: (!is_quiet && !has_terminal).then(|| Mutex::new(now)),
+            told: Mutex::default(),
             is_quiet,
         }
     }
@@ -52,6 +59,14 @@ impl Progress {
     fn say(&self, message: &str) {
         if !self.is_quiet {
             self.bar.suspend(|| note(message));
+        }
+    }
+
+    /// Tells a mapping with the first file that has it.
+    fn tell_mapping(&self, file: &str, mapping: &str) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.len() < MOST_MAPPINGS && told.insert(mapping.to_owned()) {
+            self.say(&format!("{}: {}", sanitise(file), sanitise(mapping)));
         }
     }
 
@@ -91,9 +106,7 @@ impl Listener for Progress {
                     .set_style(style.unwrap_or_else(|_error| ProgressStyle::default_bar()));
                 self.bar.set_length(*bytes);
             }
-            Event::Mapped { file, mapping } => {
-                self.say(&format!("{}: {}", sanitise(file), sanitise(mapping)));
-            }
+            Event::Mapped { file, mapping } => self.tell_mapping(file, mapping),
             Event::Kept => {
                 let kept = self.kept.fetch_add(1, Ordering::Relaxed) + 1;
                 if kept.is_multiple_of(64) {

@@ -21,7 +21,7 @@ const TERMINAL_LIMIT: usize = 10;
 const TREC_LIMIT: usize = 1_000;
 
 /// Answers one query, or those of a file.
-pub(super) fn run(args: &QueryArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
     if args.syntax {
         let mut output = Output::open(None)?;
         let written = output.writer().write_all(SYNTAX.as_bytes());
@@ -39,7 +39,7 @@ pub(super) fn run(args: &QueryArgs) -> Result<Exit, Failure> {
             has_bad_lines: false,
         },
     };
-    let archive = Archive::open(&args.index.dir)?;
+    let archive = Archive::open(index)?;
     let mut output = Output::open(args.output.as_deref())?;
     let options = Options {
         queries: if args.queries.is_some() {

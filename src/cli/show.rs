@@ -6,10 +6,11 @@ use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::index::Archive;
 use crate::render::render_article;
+use std::path::Path;
 
 /// Shows the article with the id that was typed; all of them where several files use it.
-pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
-    let articles = Archive::open(&args.index.dir)?.articles(&args.article)?;
+pub(super) fn run(args: &ShowArgs, index: &Path) -> Result<Exit, Failure> {
+    let articles = Archive::open(index)?.articles(&args.article)?;
     if articles.is_empty() {
         return Err(
             Failure::new(format_args!("no article `{}` in the index", args.article))

@@ -89,6 +89,8 @@ pub(super) struct PassageRecord<'a> {
     pub(super) start: u64,
     /// Whether it is boilerplate.
     pub(super) boilerplate: bool,
+    /// The number of the paragraph it begins in, from 1.
+    pub(super) paragraph_no: u32,
     /// Where its paragraphs start, in bytes of `text`.
     pub(super) paragraphs: Vec<u32>,
     /// The names in it; an empty span for a name the source gives that does not stand there.
@@ -302,7 +304,14 @@ pub(super) fn article_documents(
     ));
     let mut names = annotated.mentions.as_slice();
     let mut dates = annotated.dates.as_slice();
+    let mut paragraphs_before = 0;
     for (number, passage) in passages.iter().enumerate() {
+        let begins_paragraph = passage.paragraphs.first() == passage.sentences.first();
+        let place = PassagePlace {
+            number,
+            paragraph_no: (paragraphs_before + usize::from(begins_paragraph)).max(1),
+        };
+        paragraphs_before += passage.paragraphs.len();
         let (here, later) =
             names.split_at(names.partition_point(|name| name.span.start < passage.span.end));
         names = later;
@@ -319,7 +328,7 @@ pub(super) fn article_documents(
             annotated,
             file,
             passage,
-            number,
+            place,
             [here, unplaced],
             days,
         ));
@@ -415,12 +424,21 @@ fn opening(article: &Article) -> &str {
         .map_or(cut, |(words, _)| words)
 }
 
+/// Where a passage stands in its article.
+#[derive(Clone, Copy)]
+struct PassagePlace {
+    /// Its number, from 0.
+    number: usize,
+    /// The number of the paragraph it begins in, from 1.
+    paragraph_no: usize,
+}
+
 fn passage_document(
     fields: &Fields,
     annotated: &Annotated,
     file: u64,
     passage: &Passage,
-    number: usize,
+    place: PassagePlace,
     names: [&[Mention]; 2],
     dates: &[DateMention],
 ) -> TantivyDocument {
@@ -435,7 +453,7 @@ fn passage_document(
     let mut document = TantivyDocument::new();
     document.add_u64(fields.kind, kind as u64);
     document.add_u64(fields.file, file);
-    document.add_u64(fields.passage_no, number as u64);
+    document.add_u64(fields.passage_no, place.number as u64);
     let names = || names.into_iter().flatten();
     if searched {
         document.add_text(fields.text, text);
@@ -464,6 +482,7 @@ fn passage_document(
         text: Cow::Borrowed(text),
         start: origin as u64,
         boilerplate: !searched,
+        paragraph_no: stored(place.paragraph_no),
         paragraphs: passage
             .paragraphs
             .iter()

@@ -318,6 +318,7 @@ impl Archive {
             file: article.file.clone().into_owned(),
             record: article.record.clone().into_owned(),
             passage_no: number,
+            paragraph_no: passage.paragraph_no,
             passage_count: article.passage_count,
             start_byte,
             end_byte: start_byte + trimmed.len() as u64,

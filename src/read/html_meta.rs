@@ -142,11 +142,8 @@ pub(super) fn facts_of(page: &Document) -> PageFacts {
             _ => {}
         }
         let names = names_of(&node);
-        if beside == 0
-            && node.is_element()
-            && name.as_ref() == "h1"
-            && facts.first_headings.len() < MOST_FACTS
-        {
+        let is_heading = beside == 0 && node.is_element() && name.as_ref() == "h1";
+        if is_heading && facts.first_headings.len() < MOST_FACTS {
             facts.first_headings.extend(short_text(&node, 1_000));
             heading_at.get_or_insert(at);
         }

@@ -531,7 +531,7 @@ fn fill(field: ArticleField, value: &Value, name: &str, article: &mut RawArticle
         ArticleField::Id => set(&mut article.own_id, text_of(value)),
         ArticleField::Source => set(
             &mut article.source,
-            line_of(value).and_then(|source| site_of(&source)),
+            line_of(value).as_deref().and_then(site_of),
         ),
         ArticleField::Url => {
             // `source` is an address only in what trafilatura writes.
@@ -684,7 +684,7 @@ fn site_of(source: &str) -> Option<String> {
 }
 
 /// Returns a section: the text itself or the first of a list. Numbers in a list are keys of a table
-/// that is not there, as in what `WordPress` gives.
+/// that is not there, as in what blogs give.
 fn section_of(value: &Value) -> Option<String> {
     match value {
         Value::Array(items) => items.iter().find_map(section_of),

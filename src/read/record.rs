@@ -1,6 +1,6 @@
 //! Record → raw article: the slow step, for any thread.
 //!
-//! In: what [`records`](fn@super::records) cut off. Out: the article in it. Pure: the same record
+//! In: what [`records`](super::records()) cut off. Out: the article in it. Pure: the same record
 //! gives the same article. A reader that panics costs only its own article.
 
 use super::{Format, Mapping, ReadError, ReadOptions, csv, file_date, formats, json};

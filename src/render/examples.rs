@@ -77,6 +77,7 @@ pub(super) fn hit(rank: usize) -> Hit {
         file: "notice.txt".to_owned(),
         record: "1".to_owned(),
         passage_no: 1,
+        paragraph_no: 1,
         passage_count: 1,
         start_byte: 0,
         end_byte: 31,
@@ -142,6 +143,7 @@ pub(super) fn library() -> Hit {
         file: "post/2025 april.html".to_owned(),
         record: "1".to_owned(),
         passage_no: 3,
+        paragraph_no: 5,
         passage_count: 7,
         start_byte: 1_024,
         end_byte: 1_251,
@@ -164,6 +166,7 @@ pub(super) fn library_again() -> Hit {
         passage: passage.to_owned(),
         marks: vec![find(passage, "library")],
         passage_no: 6,
+        paragraph_no: 9,
         copies: 0,
         ..library()
     }

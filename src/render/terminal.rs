@@ -5,7 +5,7 @@
 //!     The Harbour Post · 8 April 2025 · Zoë Ruiz   source, day, byline
 //!     The council voted on Tuesday to close …     the passage, matched words marked
 //!     People: Zoë Ruiz · Organisations: …         named in the passage
-//!     a/1.html:1 · passage 3 of 7 · + 4 copies    where it stands
+//!     a/1.html:1 · paragraph 5 · passage 3 of 7    where it stands
 //!
 //!  2  Another passage of the same article, without a second heading
 //!
@@ -135,9 +135,10 @@ impl<'a> Terminal<'a> {
 
     fn write_place(&mut self, hit: &Hit, margin: usize) -> io::Result<()> {
         let mut text = format!(
-            "{}:{}{DOT}passage {} of {}",
+            "{}:{}{DOT}paragraph {}{DOT}passage {} of {}",
             sanitise(&hit.file),
             sanitise(&hit.record),
+            thousands(hit.paragraph_no.into()),
             thousands(hit.passage_no.into()),
             thousands(hit.passage_count.into())
         );

@@ -65,6 +65,8 @@ pub struct Hit {
     pub record: String,
     /// Which passage of the article it is, from 1.
     pub passage_no: u32,
+    /// The paragraph of the article it begins in, from 1.
+    pub paragraph_no: u32,
     /// How many passages the article has.
     pub passage_count: u32,
     /// Where it starts in the article's body.

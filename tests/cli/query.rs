@@ -959,7 +959,7 @@ fn a_page_for_a_person_looks_like_this() {
      1  Orchard notes
         Harbour Gazette · 1 February 2025
         The quince is late this year, and nobody picks the medlar.
-        corpus/wire.jsonl:5 · passage 1 of 1
+        corpus/wire.jsonl:5 · paragraph 1 · passage 1 of 1
 
      2  Quarry to close
         Evening Post · 3 March 2025
@@ -970,7 +970,7 @@ fn a_page_for_a_person_looks_like_this() {
         towns by the sea. The long afternoon went on as such afternoons do in towns
         by the sea. The long afternoon went on as such afternoons do in towns by the
         sea. …
-        corpus/wire.jsonl:6 · passage 1 of 5
+        corpus/wire.jsonl:6 · paragraph 1 · passage 1 of 5
 
     6 passages in 2 articles; showing 1–2, at most 3 an article (--per-article);
     more with --offset 2 or --limit
