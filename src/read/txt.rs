@@ -362,6 +362,11 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a line is nothing but the day an article came out or was changed.
+pub(super) fn is_date_line(line: &str) -> bool {
+    date_line(line).is_some()
+}
+
 /// A line that says when the article came out.
 #[derive(Clone, Copy, Debug)]
 enum DateLine {
