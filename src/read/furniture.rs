@@ -5,7 +5,7 @@
 //! found elsewhere.
 
 use crate::read::html_body::{Block, BlockKind};
-use crate::read::{authors, txt};
+use crate::read::txt::says_who_or_when;
 
 /// Returns whether a class or id says that its element is furniture.
 pub(super) fn is_furniture_name(name: &str) -> bool {
@@ -130,7 +130,8 @@ pub(super) fn drop_furniture(mut blocks: Vec<Block>, headline: Option<&str>) -> 
         let near_end = at <= ENDS || from_end <= ENDS;
         let repeats = at <= ENDS && !headline.is_empty() && squashed(&block.text) == headline;
         let limit = if near_end { LONGER_BYTES } else { SHORT_BYTES };
-        let is_signature = at <= ENDS && signs_article(&block.text);
+        // The fields of the article have that.
+        let is_signature = at <= ENDS && says_who_or_when(&block.text);
         let is_rights = from_end <= ENDS && claims_rights(&block.text);
         let opens = block.text.len() < limit && opens_like_furniture(&block.text);
         !(repeats || is_signature || is_rights || opens)
@@ -151,18 +152,19 @@ fn is_no_end(block: &Block) -> bool {
     block.is_heading() || is_links && !block.text.ends_with(['.', '”', '"', '!', '?'])
 }
 
-/// Whether a line only says who wrote the article, or when: the fields of the article have that.
-fn signs_article(text: &str) -> bool {
-    text.len() <= SHORT_BYTES && (authors::byline(text).is_some() || txt::is_date_line(text))
-}
-
 /// Whether a short line claims a copyright, wherever in it.
 fn claims_rights(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let is_dated = |behind: &str| behind.trim_start_matches([' ', '©', '(', 'c', ')']).starts_with("20");
+    let is_dated = |behind: &str| {
+        behind
+            .trim_start_matches([' ', '©', '(', 'c', ')'])
+            .starts_with("20")
+    };
     text.len() < SHORT_BYTES
         && (lower.contains("all rights reserved")
-            || lower.split_once("copyright").is_some_and(|(_, behind)| is_dated(behind)))
+            || lower
+                .split_once("copyright")
+                .is_some_and(|(_, behind)| is_dated(behind)))
 }
 
 /// Cuts what follows the heading of a list of other stories.
