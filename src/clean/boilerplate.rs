@@ -5,7 +5,7 @@
 //!
 //! Three rules, the cheapest first: agency lines ([`super::wire`]); opening words, in the first or
 //! last eight paragraphs up to 400 bytes and anywhere up to 120; appeals at the tail
-//! ([`super::appeal`]). Corrections and editors' notes are news and never marked.
+//! ([`super::appeal`]). Notes about the author have a file of their own ([`super::biography`]). Corrections and editors' notes are news and never marked.
 
 use super::appeal;
 use super::wire;
@@ -158,7 +158,7 @@ impl Opener {
 /// Returns whether the paragraph is names only behind its opening `words`.
 fn are_names(paragraph: &str, words: &str) -> bool {
     paragraph
-        .split(|letter: char| !letter.is_alphanumeric() && letter != '\'' && letter != '’')
+        .split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '’' | '-'))
         .filter(|word| !word.is_empty())
         .skip(words.split(' ').count())
         .all(|word| !word.starts_with(char::is_lowercase) || CREDIT_WORDS.contains(&word))
@@ -546,6 +546,7 @@ mod tests {
             "(Reporting by Ana Vidal in Oslo and Bo Lee; Editing by Cy Stone)",
             "Reporting by Ana Vidal; Editing by Cy Stone",
             "Additional reporting by Bo Lee",
+            "(Reporting by Jun-ho Vidal; editing by Cy Stone)",
             "Photo: Ana Vidal / Harbour Post",
             "(Photo by Ana Vidal/Harbour Images)",
             "Thank you for reading the Harbour Letter. See you tomorrow.",

@@ -11,6 +11,7 @@
 //! line of news that begins alike into the test beneath it.
 
 mod appeal;
+mod biography;
 mod boilerplate;
 mod dateline;
 mod paragraph;
@@ -56,7 +57,9 @@ pub fn clean(raw: RawArticle, place: Place) -> Article {
     let headline = raw.headline.as_deref().and_then(one_line);
     let body = tidy_body(raw.body);
     let spans = paragraph::paragraphs(&body);
-    let roles = boilerplate::roles(&body, &spans);
+    let bylines: Vec<String> = raw.bylines.iter().filter_map(|one| one_line(one)).collect();
+    let mut roles = boilerplate::roles(&body, &spans);
+    biography::mark_biographies(&body, &spans, &bylines, &mut roles);
     let paragraphs: Vec<Paragraph> = spans
         .into_iter()
         .zip(roles)
@@ -75,7 +78,7 @@ pub fn clean(raw: RawArticle, place: Place) -> Article {
         place,
         own_id: raw.own_id.as_deref().and_then(one_line),
         headline,
-        bylines: raw.bylines.iter().filter_map(|one| one_line(one)).collect(),
+        bylines,
         dateline: printed,
         source: raw.source.as_deref().and_then(one_line).map(without_www),
         section: raw.section.as_deref().and_then(first_section),

@@ -525,7 +525,8 @@ fn without_date(piece: &str) -> &str {
     let mut start = 0;
     for (at, word) in piece.split_inclusive(' ').enumerate() {
         let bare = bare(word);
-        let is_date = has_digit && start > 0 && {
+        let ends_sentence = piece.get(..start).is_some_and(|name| name.ends_with(". "));
+        let is_date = (has_digit || ends_sentence) && start > 0 && {
             super::month_number(&bare).is_some() || WEEKDAYS.contains(&bare.as_str())
         };
         // “Lee In Young” is a name.
@@ -766,6 +767,8 @@ mod tests {
             ("Jane Doe Last updated", &["Jane Doe"]),
             ("Example Team", &["Example Team"]),
             ("98 Example", &["98 Example"]),
+            ("By Jane Doe. Friday, March 27, 1998", &["Jane Doe"]),
+            ("By Jane Doe. Published March 27, 1998.", &["Jane Doe"]),
             ("Jane Doe In Weather", &["Jane Doe"]),
             ("Lee In Young", &["Lee In Young"]),
             ("jdoe", &["jdoe"]),

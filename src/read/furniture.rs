@@ -5,6 +5,7 @@
 //! found elsewhere.
 
 use crate::read::html_body::{Block, BlockKind};
+use crate::read::txt::says_who_or_when;
 
 /// Returns whether a class or id says that its element is furniture.
 pub(super) fn is_furniture_name(name: &str) -> bool {
@@ -21,7 +22,7 @@ pub(super) fn is_comments_name(name: &str) -> bool {
 }
 
 /// Words of a class or id that name furniture.
-const FURNITURE_WORDS: [&str; 42] = [
+const FURNITURE_WORDS: [&str; 44] = [
     "commentlist",
     "disqus",
     "respond",
@@ -63,6 +64,8 @@ const FURNITURE_WORDS: [&str; 42] = [
     "outbrain",
     "taboola",
     "swiper",
+    "foot",
+    "footer",
     "copyright",
 ];
 
@@ -127,15 +130,41 @@ pub(super) fn drop_furniture(mut blocks: Vec<Block>, headline: Option<&str>) -> 
         let near_end = at <= ENDS || from_end <= ENDS;
         let repeats = at <= ENDS && !headline.is_empty() && squashed(&block.text) == headline;
         let limit = if near_end { LONGER_BYTES } else { SHORT_BYTES };
-        !(repeats || block.text.len() < limit && opens_like_furniture(&block.text))
+        // The fields of the article have that.
+        let is_signature = at <= ENDS && says_who_or_when(&block.text);
+        let is_rights = from_end <= ENDS && claims_rights(&block.text);
+        let opens = block.text.len() < limit && opens_like_furniture(&block.text);
+        !(repeats || is_signature || is_rights || opens)
     });
     while blocks
         .last()
-        .is_some_and(|block| block.is_heading() && block.text.len() < SHORT_BYTES)
+        .is_some_and(|block| block.text.len() < SHORT_BYTES && is_no_end(block))
     {
         blocks.pop();
     }
     blocks
+}
+
+/// Whether no article ends with such a short block: a heading, or nothing but links.
+fn is_no_end(block: &Block) -> bool {
+    let letters = block.text.chars().filter(|sign| sign.is_alphanumeric());
+    let is_links = block.linked > 0 && block.linked * 10 >= letters.count() * 9;
+    block.is_heading() || is_links && !block.text.ends_with(['.', '”', '"', '!', '?'])
+}
+
+/// Whether a short line claims a copyright, wherever in it.
+fn claims_rights(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let is_dated = |behind: &str| {
+        behind
+            .trim_start_matches([' ', '©', '(', 'c', ')'])
+            .starts_with("20")
+    };
+    text.len() < SHORT_BYTES
+        && (lower.contains("all rights reserved")
+            || lower
+                .split_once("copyright")
+                .is_some_and(|(_, behind)| is_dated(behind)))
 }
 
 /// Cuts what follows the heading of a list of other stories.
@@ -169,7 +198,7 @@ fn cut_tail(blocks: &mut Vec<Block>) {
 }
 
 /// Headings behind which no article goes on.
-const TAILS: [&str; 39] = [
+const TAILS: [&str; 40] = [
     "related articles",
     "related stories",
     "related posts",
@@ -181,6 +210,7 @@ const TAILS: [&str; 39] = [
     "read more",
     "read next",
     "read also",
+    "see also",
     "more stories",
     "more from",
     "more news",

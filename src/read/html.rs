@@ -155,9 +155,19 @@ fn own_url(facts: &PageFacts, url: Option<&str>) -> Option<String> {
 fn source(facts: &PageFacts, data: &LinkedData, url: Option<&str>) -> Option<String> {
     data.publisher
         .clone()
-        .or_else(|| facts.meta(&["og:site_name", "application-name", "citation_journal_title"]))
+        .or_else(|| facts.meta(&SOURCE_METAS))
         .or_else(|| url.and_then(host).map(str::to_owned))
 }
+
+/// Meta elements that name the paper or site, most trusted first.
+const SOURCE_METAS: [&str; 6] = [
+    "og:site_name",
+    "application-name",
+    "citation_journal_title",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+];
 
 /// The host of an address, without `www.`.
 fn host(url: &str) -> Option<&str> {

@@ -5,7 +5,7 @@
 //! of Mozilla's Readability), and the smallest element that holds most of the page's prose. The
 //! first is believed unless it has little of what the second found.
 
-use crate::read::furniture::{drop_furniture, is_comments_name, is_furniture_name};
+use crate::read::furniture::{drop_furniture, is_comments_name, is_furniture_name, squashed};
 use crate::read::plain_tags::{Break, break_of};
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -37,6 +37,9 @@ pub(super) fn show_late_parts(page: &Document) {
 /// `headline` is left out where it heads the text once more.
 pub(super) fn body_of(page: Document, headline: Option<&str>) -> String {
     remove_furniture(&page);
+    if let (Some(body), Some(headline)) = (page.body(), headline) {
+        cut_before_headline(&body, headline);
+    }
     let around_prose = page.body().map(|body| around_prose(&body));
     let around_prose = around_prose.unwrap_or_default();
     let readable = readable(page, headline);
@@ -178,6 +181,25 @@ fn remove_furniture(page: &Document) {
     }
     for node in removed {
         node.remove_from_parent();
+    }
+}
+
+/// Takes out what stands before the headline, if it is no prose: the name of the paper, menus, the
+/// section.
+fn cut_before_headline(body: &NodeRef<'_>, headline: &str) {
+    let headline = squashed(headline);
+    let blocks = blocks_of(body);
+    let is_headline = |block: &&Block| block.is_heading() && squashed(&block.text) == headline;
+    let before_prose = blocks.iter().take_while(|block| !block.is_prose());
+    let Some(heading) = before_prose.filter(is_headline).last() else {
+        return;
+    };
+    let mut node = heading.parent.and_then(|id| body.tree.get(&id));
+    while let Some(inner) = node.filter(|node| node.id != body.id) {
+        while let Some(before) = inner.prev_sibling() {
+            before.remove_from_parent();
+        }
+        node = inner.parent();
     }
 }
 

@@ -6,7 +6,7 @@
 //! Never takes a date of download or change for the date of publication, nor the address of an
 //! article for the name of a newspaper; a host name is one where there is nothing better.
 
-use super::{InputError, authors, file_date, parse_day, plain_tags};
+use super::{InputError, authors, file_date, html, parse_day, plain_tags};
 use crate::news::{GivenName, NameKind, Provenance, RawArticle};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -272,8 +272,51 @@ pub(super) fn map(object: &Map<String, Value>, user: &FieldMap) -> Mapped {
         mapping.pairs.push((ArticleField::Section, name));
         mapping.pairs.sort_by_key(|(field, _)| *field);
     }
+    if let Some(page) = page_of(&candidates, &mapping) {
+        take_page(page, article.url.clone().as_deref(), &mut article);
+    }
     add_tagged_names(object, &mut article.names);
     Mapped { article, mapping }
+}
+
+/// A page is known within so many bytes.
+const PAGE_HEAD_BYTES: usize = 2048;
+
+/// Returns the field taken for the body, if it holds a whole page of HTML, as crawlers store it.
+fn page_of<'a>(candidates: &Candidates<'a>, mapping: &Mapping) -> Option<&'a str> {
+    let (_, name) = mapping
+        .pairs
+        .iter()
+        .find(|(field, _)| *field == ArticleField::Body)?;
+    let taken = candidates
+        .list
+        .iter()
+        .find(|found| found.field == ArticleField::Body && found.name == *name)?;
+    let text = taken.value.as_str()?;
+    let head = text.get(..text.floor_char_boundary(PAGE_HEAD_BYTES))?;
+    let head = head.to_ascii_lowercase();
+    let is_page = ["<html", "<!doctype html", "<body"]
+        .iter()
+        .any(|tag| head.contains(tag));
+    is_page.then_some(text)
+}
+
+/// Takes the body of a page, and what the record itself does not say.
+fn take_page(page: &str, url: Option<&str>, article: &mut RawArticle) {
+    let Ok(page) = html::parse(page.as_bytes(), None, url) else {
+        return;
+    };
+    article.body = page.body;
+    article.headline = article.headline.take().or(page.headline);
+    article.source = article.source.take().or(page.source);
+    article.section = article.section.take().or(page.section);
+    article.language = article.language.take().or(page.language);
+    article.url = article.url.take().or(page.url);
+    if article.bylines.is_empty() {
+        article.bylines = page.bylines;
+    }
+    article.dates.extend(page.dates);
+    article.names.extend(page.names);
 }
 
 /// Takes the section from the blocks of a body: the Washington Post has it there, as the line above
@@ -1163,6 +1206,22 @@ mod tests {
             "headline ← kop, body ← doc.a + doc.b"
         );
         assert_eq!(mapped(record, "body=missing").article.body, "");
+    }
+
+    #[test]
+    fn a_page_in_a_field_is_read_as_a_page() {
+        let page = "<!DOCTYPE html><html lang=en><title>Snow | The Example</title>\
+            <meta name=date content=2025-04-08><nav>Home</nav><h1>Snow</h1>\
+            <p>Snow closed the high pass on Tuesday, and nobody could tell for how long, said the \
+            mayor of the village.</p></html>";
+        let found =
+            shown(json!({"url": "https://example.org/a", "html": page, "author": "Ana Li"}));
+        assert_eq!(
+            found,
+            "h=Snow by=Ana Li d=2025-04-08 s=example.org u=https://example.org/a l=en b=Snow \
+             closed the high pass on Tuesday, and nobody could tell for how long, said the mayor \
+             of the village."
+        );
     }
 
     #[test]

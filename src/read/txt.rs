@@ -222,17 +222,14 @@ impl Reader<'_> {
             let has_headline = self.article.headline.is_some();
             let is_first = self.lines.taken == 0 && !has_headline;
             if let Some(day) = self.date(line) {
-                match day {
-                    DateLine::Published(day) => self.article.dates.push(day),
-                    DateLine::Updated(day) => self.updated.push(day),
-                }
+                self.add_date(day);
+            } else if let Some((names, day)) = self.signature(line) {
+                seen_byline = true;
+                self.add_names(names);
+                self.add_date(day);
             } else if let Some(names) = self.byline(line, is_first) {
                 seen_byline = true;
-                for name in names {
-                    if !self.article.bylines.contains(&name) {
-                        self.article.bylines.push(name);
-                    }
-                }
+                self.add_names(names);
             } else if !has_headline && !seen_byline && self.is_headline() {
                 self.article.headline = Some(clean_headline(line));
                 if self.lines.rest().nth(1).is_some_and(is_rule) {
@@ -243,6 +240,27 @@ impl Reader<'_> {
             }
             self.lines.take();
         }
+    }
+
+    fn add_date(&mut self, day: DateLine) {
+        match day {
+            DateLine::Published(day) => self.article.dates.push(day),
+            DateLine::Updated(day) => self.updated.push(day),
+        }
+    }
+
+    fn add_names(&mut self, names: Vec<String>) {
+        for name in names {
+            if !self.article.bylines.contains(&name) {
+                self.article.bylines.push(name);
+            }
+        }
+    }
+
+    fn signature(&self, line: &str) -> Option<(Vec<String>, DateLine)> {
+        (self.lines.taken < DATE_LINES && self.has_text_behind())
+            .then(|| signature(line))
+            .flatten()
     }
 
     fn date(&self, line: &str) -> Option<DateLine> {
@@ -309,8 +327,7 @@ impl Reader<'_> {
         if ends_like_sentence(headline, stands_alone) && !(is_over_small && stands_alone) {
             return false;
         }
-        let is_marked = date_line(next).is_some() || authors::byline(next).is_some();
-        if is_marked {
+        if says_who_or_when(next) {
             return !others.is_empty();
         }
         // Where nothing is written in capitals, a sentence may begin small.
@@ -360,6 +377,29 @@ impl Reader<'_> {
         }
         open >= 2 && open * 4 >= lone
     }
+}
+
+/// Whether a line says no more than who wrote an article, or when it came out or was changed.
+pub(super) fn says_who_or_when(line: &str) -> bool {
+    date_line(line).is_some() || authors::byline(line).is_some() || signature(line).is_some()
+}
+
+/// Reads a line that gives both author and day: `By Jane Doe | April 8, 2025`, `By Jane Doe.
+/// Published April 8, 2025.`
+fn signature(line: &str) -> Option<(Vec<String>, DateLine)> {
+    const LONGEST_BYTES: usize = 160;
+    if line.len() > LONGEST_BYTES || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    [" | ", " • ", " · ", " — ", " – ", " - ", ". ", ", "]
+        .iter()
+        .flat_map(|sign| line.match_indices(sign))
+        .find_map(|(at, sign)| {
+            let one = line.get(..at)?;
+            let other = line.get(at + sign.len()..)?;
+            let read = |byline: &str, day: &str| Some((authors::byline(byline)?, date_line(day)?));
+            read(one, other).or_else(|| read(other, one))
+        })
 }
 
 /// A line that says when the article came out.
@@ -677,6 +717,18 @@ mod tests {
                 "h=Pass closed by=JANE DOE+JOHN ROE d=2025-04-08 b=It fell.",
             ),
             (
+                "Pass closed\nBy Jane Doe | April 8, 2025\n\nIt fell.",
+                "h=Pass closed by=Jane Doe d=2025-04-08 b=It fell.",
+            ),
+            (
+                "Pass closed\n\nBy Jane Doe. Published April 8, 2025.\n\nIt fell.",
+                "h=Pass closed by=Jane Doe d=2025-04-08 b=It fell.",
+            ),
+            (
+                "Pass closed\n8 April 2025 - By Jane Doe and John Roe\n\nIt fell.",
+                "h=Pass closed by=Jane Doe+John Roe d=2025-04-08 b=It fell.",
+            ),
+            (
                 "Pass closed\nPublished: 8 April 2025\nIt fell.",
                 "h=Pass closed d=2025-04-08 b=It fell.",
             ),
@@ -784,6 +836,7 @@ mod tests {
             "SNOW DEPTHS MAY 1\n MAY   1414\n JLY   1199",
             "SNOW DEPTHS MAY 1\n MAY 1922   (1934)\n JLY 1956   (1967)",
             "NOTE - SNOW IN TARN\n    In our story of Tuesday, please read “snow”.",
+            "By March 3, 2025, the pass was open.\n\nIt fell.",
             "AJAX CORP\nSaid it had no ploughs left.",
         ] {
             assert_eq!(shown(text), format!("b={text}"), "{text:?}");
