@@ -62,10 +62,15 @@ impl Progress {
         }
     }
 
+    /// Returns whether a mapping was not told yet, and notes that it is now.
+    fn is_new(&self, mapping: &str) -> bool {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.len() < MOST_MAPPINGS && told.insert(mapping.to_owned())
+    }
+
     /// Tells a mapping with the first file that has it.
     fn tell_mapping(&self, file: &str, mapping: &str) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.len() < MOST_MAPPINGS && told.insert(mapping.to_owned()) {
+        if self.is_new(mapping) {
             self.say(&format!("{}: {}", sanitise(file), sanitise(mapping)));
         }
     }
@@ -124,5 +129,19 @@ impl Listener for Progress {
             Event::Committed => {}
             Event::Finishing => self.bar.set_message("writing the index"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_is_told_once_and_the_telling_ends_somewhere() {
+        let progress = Progress::new(true);
+        assert!(progress.is_new("headline ← title"));
+        assert!(!progress.is_new("headline ← title"));
+        let told = (0..1_000).filter(|number| progress.is_new(&number.to_string()));
+        assert_eq!(told.count(), MOST_MAPPINGS - 1);
     }
 }

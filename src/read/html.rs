@@ -59,7 +59,7 @@ fn read_page(html: &str, url: Option<&str>) -> RawArticle {
     let facts = facts_of(&page);
     let blocks = page.body().map(|body| blocks_of(&body)).unwrap_or_default();
     let (mut article, given_body) = read_facts(&facts, &blocks, html, url);
-    article.body = body_of(page, article.headline.as_deref());
+    article.body = body_of(page, &article);
     if let Some(given) = given_body.map(|given| text_of(&given))
         && given.len() > LEAST_GIVEN_BODY_BYTES
         && given.len() > 2 * article.body.len()

@@ -5,6 +5,7 @@
 //! of Mozilla's Readability), and the smallest element that holds most of the page's prose. The
 //! first is believed unless it has little of what the second found.
 
+use crate::news::RawArticle;
 use crate::read::furniture::{drop_furniture, is_comments_name, is_furniture_name, squashed};
 use crate::read::plain_tags::{Break, break_of};
 use dom_query::{Document, NodeId, NodeRef};
@@ -34,8 +35,10 @@ pub(super) fn show_late_parts(page: &Document) {
 
 /// Returns the text of the article in `page`, or an empty text. Changes the tree on the way.
 ///
-/// `headline` is left out where it heads the text once more.
-pub(super) fn body_of(page: Document, headline: Option<&str>) -> String {
+/// What `article` says already, its headline and its authors, is left out where it heads the text
+/// once more.
+pub(super) fn body_of(page: Document, article: &RawArticle) -> String {
+    let headline = article.headline.as_deref();
     remove_furniture(&page);
     if let (Some(body), Some(headline)) = (page.body(), headline) {
         cut_before_headline(&body, headline);
@@ -49,7 +52,15 @@ pub(super) fn body_of(page: Document, headline: Option<&str>) -> String {
     } else {
         around_prose
     };
-    text_of_blocks(&drop_furniture(blocks, headline))
+    text_of_blocks(&drop_furniture(blocks, &said_by(article)))
+}
+
+/// What the fields of an article say, squashed.
+fn said_by(article: &RawArticle) -> Vec<String> {
+    let fields = [&article.headline, &article.section, &article.source];
+    let fields = fields.into_iter().flatten().chain(&article.bylines);
+    let said = fields.map(|field| squashed(field));
+    said.filter(|field| !field.is_empty()).collect()
 }
 
 /// Returns what `dom_smoothie` takes for the article.
@@ -190,7 +201,9 @@ fn cut_before_headline(body: &NodeRef<'_>, headline: &str) {
     let headline = squashed(headline);
     let blocks = blocks_of(body);
     let is_headline = |block: &&Block| block.is_heading() && squashed(&block.text) == headline;
-    let before_prose = blocks.iter().take_while(|block| !block.is_prose());
+    let before_prose = blocks
+        .iter()
+        .take_while(|block| block.is_heading() || !block.is_prose());
     let Some(heading) = before_prose.filter(is_headline).last() else {
         return;
     };
@@ -493,7 +506,11 @@ mod tests {
         for since March, in vain, as the papers of the treasury show.";
 
     fn check(html: &str, expected: &str) {
-        assert_eq!(body_of(Document::from(html), None), expected, "{html}");
+        assert_eq!(
+            body_of(Document::from(html), &RawArticle::default()),
+            expected,
+            "{html}"
+        );
     }
 
     #[test]
@@ -566,7 +583,7 @@ mod tests {
             section(SECOND),
             section(&format!("{SECOND} Again."))
         );
-        let text = body_of(Document::from(html.as_str()), None);
+        let text = body_of(Document::from(html.as_str()), &RawArticle::default());
         assert!(text.contains(FIRST) && text.contains("Again."), "{text}");
     }
 }

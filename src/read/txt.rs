@@ -324,7 +324,8 @@ impl Reader<'_> {
         // A line in capitals is no piece of a sentence in small letters.
         let is_capital = words > 1 && !headline.chars().any(char::is_lowercase);
         let is_over_small = is_capital && next.chars().any(char::is_lowercase);
-        if ends_like_sentence(headline, stands_alone) && !(is_over_small && stands_alone) {
+        let may_have_point = is_over_small && stands_alone && headline.ends_with('.');
+        if ends_like_sentence(headline, stands_alone) && !may_have_point {
             return false;
         }
         if says_who_or_when(next) {
@@ -837,6 +838,7 @@ mod tests {
             "SNOW DEPTHS MAY 1\n MAY 1922   (1934)\n JLY 1956   (1967)",
             "NOTE - SNOW IN TARN\n    In our story of Tuesday, please read “snow”.",
             "By March 3, 2025, the pass was open.\n\nIt fell.",
+            "THE MAYOR OF TARN:\n\nThank you all for coming.",
             "AJAX CORP\nSaid it had no ploughs left.",
         ] {
             assert_eq!(shown(text), format!("b={text}"), "{text:?}");
