@@ -13,7 +13,7 @@
 //! 4  assembly    ingest     render     eval
 //! 3  engine      index (Tantivy)
 //! 2  question    query ◄─ search
-//! 1  text        read   clean   timex   split ◄─ ner   alias
+//! 1  text        read ◄─ clean   timex   split ◄─ ner   alias
 //! 0  nouns       news
 //! ```
 

@@ -5,7 +5,7 @@ use crate::index::directory::ReadingDirectory;
 use crate::index::document::{ArticleRecord, FileRecord, PassageRecord, Skipped};
 use crate::index::error::IndexError;
 use crate::index::schema::{Fields, Kind};
-use crate::index::statistics::Statistics;
+use crate::index::statistics::{Statistics, each_alive};
 use crate::index::translate::Translator;
 use crate::index::writer::{Ledger, check};
 use crate::news::{
@@ -19,10 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::query::{EnableScoring, Query};
-use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::schema::Value;
 use tantivy::{
-    DocAddress, DocId, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED,
-    TantivyDocument, TantivyError, Term,
+    DocAddress, DocId, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, TantivyError,
+    Term,
 };
 
 /// Unpacked blocks of stored passages kept while an answer is written: at 16 KiB, 16 MiB.
@@ -526,26 +526,6 @@ impl Archive {
             .and_then(|value| value.as_bytes());
         stored.map(<[u8]>::to_vec).ok_or_else(damaged)
     }
-}
-
-fn each_alive(
-    segment: &SegmentReader,
-    term: &Term,
-    each: &mut dyn FnMut(DocId) -> tantivy::Result<()>,
-) -> tantivy::Result<()> {
-    let index = segment.inverted_index(term.field())?;
-    let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
-        return Ok(());
-    };
-    let alive = segment.alive_bitset();
-    let mut document = postings.doc();
-    while document != TERMINATED {
-        if alive.is_none_or(|alive| alive.is_alive(document)) {
-            each(document)?;
-        }
-        document = postings.advance();
-    }
-    Ok(())
 }
 
 /// Puts a stored passage behind those already there.

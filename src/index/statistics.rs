@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use std::sync::{Mutex, PoisonError};
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 /// BM25's saturation of term frequency, Tantivy's own.
 pub(super) const K1: f32 = 1.2;
@@ -39,7 +39,10 @@ impl Statistics {
         let mut words = 0;
         for segment in searcher.segment_readers() {
             let kind = Term::from_field_u64(fields.kind, Kind::Article as u64);
-            each_alive(segment, &kind, |_article| articles += 1)?;
+            each_alive(segment, &kind, |_article| {
+                articles += 1;
+                Ok(())
+            })?;
             let lengths = segment.get_fieldnorms_reader(fields.text)?;
             let alive = segment.alive_bitset();
             for document in 0..segment.max_doc() {
@@ -101,6 +104,7 @@ impl Statistics {
                 let article = article_of(&passage_no, passage);
                 count += u64::from(article != last);
                 last = article;
+                Ok(())
             })?;
         }
         let mut frequencies = self
@@ -121,10 +125,10 @@ fn average(sum: u64, count: u64) -> f32 {
 }
 
 /// Calls `each` with every document of a term that is not deleted, in order.
-fn each_alive(
+pub(super) fn each_alive(
     segment: &SegmentReader,
     term: &Term,
-    mut each: impl FnMut(u32),
+    mut each: impl FnMut(DocId) -> tantivy::Result<()>,
 ) -> tantivy::Result<()> {
     let index = segment.inverted_index(term.field())?;
     let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
@@ -134,7 +138,7 @@ fn each_alive(
     let mut document = postings.doc();
     while document != TERMINATED {
         if alive.is_none_or(|alive| alive.is_alive(document)) {
-            each(document);
+            each(document)?;
         }
         document = postings.advance();
     }
