@@ -28,10 +28,13 @@ mod collect;
 mod directory;
 mod document;
 mod error;
+#[cfg(test)]
+mod examples;
 mod intervals;
 mod reader;
 mod schema;
 mod statistics;
+mod tally;
 mod tokenizer;
 mod translate;
 mod version;

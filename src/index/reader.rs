@@ -136,7 +136,18 @@ impl Archive {
         })
     }
 
-    fn failed(&self) -> impl Fn(TantivyError) -> IndexError + '_ {
+    /// What is read.
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Its fields.
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// Makes an error of ours of one of the engine's.
+    pub(super) fn failed(&self) -> impl Fn(TantivyError) -> IndexError + '_ {
         |error| IndexError::engine("read", &self.dir, error)
     }
 
@@ -194,20 +205,7 @@ impl Archive {
         let Some(widened) = Widened::of(&request.question) else {
             return Ok((found, None));
         };
-        let mut articles = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let mut everywhere: Option<BTreeSet<DocId>> = None;
-            for part in &widened.parts {
-                let query = translator.passages(part)?;
-                let weight = self.weight(query.as_ref(), &statistics)?;
-                let here = articles_of(segment, weight.as_ref())?;
-                everywhere = Some(match everywhere {
-                    Some(before) => before.intersection(&here).copied().collect(),
-                    None => here,
-                });
-            }
-            articles.push(everywhere.unwrap_or_default());
-        }
+        let articles = self.articles_with_all(&mut translator, &statistics, &widened)?;
         let any = widened.any();
         if articles.iter().any(|articles| !articles.is_empty()) {
             let found = self.run(&mut translator, &statistics, &any, wanted, Some(&articles))?;
@@ -218,6 +216,30 @@ impl Archive {
         let found = self.run(&mut translator, &statistics, &any, wanted, None)?;
         let widening = (found.passages > 0).then_some(Widening::AnyWord);
         Ok((found, widening))
+    }
+
+    /// Returns the articles that have every part of a question somewhere, by segment.
+    pub(super) fn articles_with_all(
+        &self,
+        translator: &mut Translator<'_>,
+        statistics: &Statistics,
+        widened: &Widened,
+    ) -> tantivy::Result<Vec<BTreeSet<DocId>>> {
+        let mut articles = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let mut everywhere: Option<BTreeSet<DocId>> = None;
+            for part in &widened.parts {
+                let query = translator.passages(part)?;
+                let weight = self.weight(query.as_ref(), statistics)?;
+                let here = articles_of(segment, weight.as_ref())?;
+                everywhere = Some(match everywhere {
+                    Some(before) => before.intersection(&here).copied().collect(),
+                    None => here,
+                });
+            }
+            articles.push(everywhere.unwrap_or_default());
+        }
+        Ok(articles)
     }
 
     fn run(
@@ -519,7 +541,8 @@ impl Archive {
         Ok(())
     }
 
-    fn stored(&self, at: DocAddress) -> tantivy::Result<Vec<u8>> {
+    /// Reads what is stored of a document; made of it by [`read`].
+    pub(super) fn stored(&self, at: DocAddress) -> tantivy::Result<Vec<u8>> {
         let document: TantivyDocument = self.searcher.doc(at)?;
         let stored = document
             .get_first(self.fields.stored)
@@ -597,7 +620,8 @@ fn sha256(text: &str) -> String {
     hex
 }
 
-fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> tantivy::Result<T> {
+/// Makes what was stored again.
+pub(super) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> tantivy::Result<T> {
     postcard::from_bytes(bytes).map_err(|_error| damaged())
 }
 
@@ -614,7 +638,7 @@ fn size_of(dir: &Path) -> u64 {
 }
 
 /// A question taken apart so that it can be asked less strictly.
-struct Widened {
+pub(super) struct Widened {
     /// What asked for words; at least two of them.
     parts: Vec<Node>,
     /// Filters and exclusions: they stay.
@@ -623,7 +647,7 @@ struct Widened {
 
 impl Widened {
     /// Takes a question apart; nothing if it has no two parts that could be found apart.
-    fn of(question: &Node) -> Option<Widened> {
+    pub(super) fn of(question: &Node) -> Option<Widened> {
         let Node::And(nodes) = question else {
             return None;
         };
@@ -650,7 +674,7 @@ impl Widened {
     }
 
     /// Any of the parts, with all that stays.
-    fn any(&self) -> Node {
+    pub(super) fn any(&self) -> Node {
         let mut nodes = vec![Node::Or(self.parts.clone())];
         nodes.extend(self.kept.iter().cloned());
         Node::And(nodes)

@@ -1,0 +1,319 @@
+//! All that a question finds, article by article: what counts of all kinds are made from.
+//!
+//! In: a [`Request`], or none for the whole archive. Out: each article of which a searched
+//! passage matches, once, with those passages. The passages are those that
+//! [`Archive::search`] counts, widened in the same way; `limit`, `offset` and `per_article` do
+//! not narrow them. Nothing is scored and nothing stored is read: what is counted by hundred
+//! thousands should stand in columns ([`ArticleColumns`]) or in the dictionary of terms.
+
+#![cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "timeline, facets and names count by it next; the first of them deletes this"
+    )
+)]
+
+use crate::index::children::article_of;
+use crate::index::document::day_of_number;
+use crate::index::error::IndexError;
+use crate::index::reader::{Archive, Widened};
+use crate::index::statistics::Statistics;
+use crate::index::translate::Translator;
+use crate::news::DateRange;
+use crate::query::{Joining, Node};
+use crate::search::{Request, Widening};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::EnableScoring;
+use tantivy::{DocId, SegmentOrdinal, SegmentReader};
+
+/// What is told of each article found.
+pub(super) trait Tally {
+    /// A segment of which an article follows. Its columns are opened here.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read; the tally ends.
+    fn begin_segment(
+        &mut self,
+        number: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<()>;
+
+    /// An article of the segment begun last, and its passages that match: documents, rising, at
+    /// least one. Articles of a segment come in rising order.
+    ///
+    /// # Errors
+    ///
+    /// When something of it cannot be read; the tally ends.
+    fn article(&mut self, article: DocId, passages: &[DocId]) -> tantivy::Result<()>;
+}
+
+/// What can be known of an article without reading what is stored.
+pub(super) struct ArticleColumns {
+    day_first: Column<i64>,
+    day_last: Column<i64>,
+    source: Option<StrColumn>,
+    passage_count: Column<u64>,
+}
+
+impl ArticleColumns {
+    /// Opens the columns of a segment.
+    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<ArticleColumns> {
+        let columns = segment.fast_fields();
+        Ok(ArticleColumns {
+            day_first: columns.i64("day_first")?,
+            day_last: columns.i64("day_last")?,
+            source: columns.str("source_name")?,
+            passage_count: columns.u64("passage_count")?,
+        })
+    }
+
+    /// The days on which an article may have been published, if any are known.
+    pub(super) fn published(&self, article: DocId) -> Option<DateRange> {
+        let day = |column: &Column<i64>| {
+            let number = i32::try_from(column.first(article)?).ok()?;
+            day_of_number(number)
+        };
+        DateRange::new(day(&self.day_first)?, day(&self.day_last)?)
+    }
+
+    /// How many passages an article has, boilerplate among them.
+    pub(super) fn passage_count(&self, article: DocId) -> u32 {
+        let count = self.passage_count.first(article).unwrap_or_default();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// The source of an article by its number in this segment, to count by; see
+    /// [`source_name`](ArticleColumns::source_name).
+    pub(super) fn source(&self, article: DocId) -> Option<u64> {
+        self.source.as_ref()?.term_ords(article).next()
+    }
+
+    /// The name of the source with a number; empty for one that is not there.
+    pub(super) fn source_name(&self, number: u64) -> tantivy::Result<String> {
+        let mut name = String::new();
+        if let Some(column) = &self.source {
+            column.ord_to_str(number, &mut name)?;
+        }
+        Ok(name)
+    }
+}
+
+impl Archive {
+    /// Tells `tally` of every article of which a passage matches; of all articles that have a
+    /// searched passage without a request. Returns how the question was widened.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read, and what the tally says.
+    pub(super) fn tally(
+        &self,
+        request: Option<&Request>,
+        tally: &mut dyn Tally,
+    ) -> Result<Option<Widening>, IndexError> {
+        self.tally_widening(request, tally).map_err(self.failed())
+    }
+
+    fn tally_widening(
+        &self,
+        request: Option<&Request>,
+        tally: &mut dyn Tally,
+    ) -> tantivy::Result<Option<Widening>> {
+        let searcher = self.searcher();
+        let statistics = Arc::new(Statistics::new(searcher.clone(), self.fields())?);
+        let mut translator = Translator::new(searcher, self.fields(), Arc::clone(&statistics));
+        let question = request.map_or(&Node::All, |request| &request.question);
+        if self.tally_question(&mut translator, question, None, tally)? {
+            return Ok(None);
+        }
+        let Some(widened) = request
+            .filter(|request| request.joining == Joining::All)
+            .and_then(|request| Widened::of(&request.question))
+        else {
+            return Ok(None);
+        };
+        let articles = self.articles_with_all(&mut translator, &statistics, &widened)?;
+        let any = widened.any();
+        if articles.iter().any(|articles| !articles.is_empty())
+            && self.tally_question(&mut translator, &any, Some(&articles), tally)?
+        {
+            return Ok(Some(Widening::Article));
+        }
+        let has_found = self.tally_question(&mut translator, &any, None, tally)?;
+        Ok(has_found.then_some(Widening::AnyWord))
+    }
+
+    /// Tells of what a question finds as it stands; of articles in `only`, by segment, where it
+    /// is given. Returns whether anything was found.
+    fn tally_question(
+        &self,
+        translator: &mut Translator<'_>,
+        question: &Node,
+        only: Option<&[BTreeSet<DocId>]>,
+        tally: &mut dyn Tally,
+    ) -> tantivy::Result<bool> {
+        let query = translator.passages(question)?;
+        let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher()))?;
+        let mut has_found = false;
+        for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
+            let only = only.and_then(|only| only.get(number as usize));
+            let passage_no = segment.fast_fields().u64("passage_no")?;
+            let alive = segment.alive_bitset();
+            let mut group = Group {
+                number,
+                segment,
+                has_begun: false,
+                article: None,
+                passages: Vec::new(),
+                tally,
+            };
+            let mut outcome = Ok(());
+            weight.for_each_no_score(segment, &mut |passages| {
+                for passage in passages {
+                    if outcome.is_err() || alive.is_some_and(|alive| !alive.is_alive(*passage)) {
+                        continue;
+                    }
+                    let Some(article) = article_of(&passage_no, *passage) else {
+                        continue;
+                    };
+                    if only.is_none_or(|only| only.contains(&article)) {
+                        outcome = group.add(article, *passage);
+                    }
+                }
+            })?;
+            outcome?;
+            group.close()?;
+            has_found |= group.has_begun;
+        }
+        Ok(has_found)
+    }
+}
+
+/// The passages of the article at hand.
+struct Group<'a> {
+    number: SegmentOrdinal,
+    segment: &'a SegmentReader,
+    has_begun: bool,
+    article: Option<DocId>,
+    passages: Vec<DocId>,
+    tally: &'a mut dyn Tally,
+}
+
+impl Group<'_> {
+    #[inline]
+    fn add(&mut self, article: DocId, passage: DocId) -> tantivy::Result<()> {
+        if self.article != Some(article) {
+            self.close()?;
+            self.article = Some(article);
+        }
+        self.passages.push(passage);
+        Ok(())
+    }
+
+    fn close(&mut self) -> tantivy::Result<()> {
+        let Some(article) = self.article.take() else {
+            return Ok(());
+        };
+        if !self.has_begun {
+            self.has_begun = true;
+            self.tally.begin_segment(self.number, self.segment)?;
+        }
+        self.tally.article(article, &self.passages)?;
+        self.passages.clear();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::examples::{archive, article, request};
+
+    #[derive(Default)]
+    struct Listed {
+        columns: Option<ArticleColumns>,
+        rows: Vec<String>,
+    }
+
+    impl Tally for Listed {
+        fn begin_segment(
+            &mut self,
+            _number: SegmentOrdinal,
+            segment: &SegmentReader,
+        ) -> tantivy::Result<()> {
+            self.columns = Some(ArticleColumns::open(segment)?);
+            Ok(())
+        }
+
+        fn article(&mut self, article: DocId, passages: &[DocId]) -> tantivy::Result<()> {
+            let columns = self.columns.as_ref().unwrap();
+            let day = columns
+                .published(article)
+                .map_or("undated".to_owned(), |days| days.first().to_string());
+            let source = columns.source_name(columns.source(article).unwrap())?;
+            let here: Vec<u32> = passages.iter().map(|passage| passage - article).collect();
+            let count = columns.passage_count(article);
+            self.rows
+                .push(format!("{day} {source} {here:?} of {count}"));
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn every_article_comes_once_with_its_passages_that_match() {
+        let dir = tempfile::tempdir().unwrap();
+        let archive = archive(
+            dir.path(),
+            &[
+                article(
+                    "1",
+                    "2024-03-01",
+                    &["A gull.", "A wolf.", "A wolf and a gull."],
+                ),
+                article("2", "", &["A wolf."]),
+                article("3", "2024-03-09", &["A sheep.", "A goat."]),
+            ],
+        );
+        let check = |question: Option<&str>, expected: &[&str], widening: Option<Widening>| {
+            let mut listed = Listed::default();
+            let request = question.map(request);
+            let widened = archive.tally(request.as_ref(), &mut listed).unwrap();
+            listed.rows.sort();
+            assert_eq!(listed.rows, expected, "{question:?}");
+            assert_eq!(widened, widening, "{question:?}");
+        };
+        check(
+            None,
+            &[
+                "2024-03-01 Post [1, 2, 3] of 3",
+                "2024-03-09 Post [1, 2] of 2",
+                "undated Post [1] of 1",
+            ],
+            None,
+        );
+        check(
+            Some("wolf"),
+            &["2024-03-01 Post [2, 3] of 3", "undated Post [1] of 1"],
+            None,
+        );
+        check(
+            Some("wolf published:2024"),
+            &["2024-03-01 Post [2, 3] of 3"],
+            None,
+        );
+        check(
+            Some("sheep goat"),
+            &["2024-03-09 Post [1, 2] of 2"],
+            Some(Widening::Article),
+        );
+        check(
+            Some("sheep dragon"),
+            &["2024-03-09 Post [1] of 2"],
+            Some(Widening::AnyWord),
+        );
+        check(Some("dragon"), &[], None);
+    }
+}
