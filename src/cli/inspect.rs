@@ -6,7 +6,7 @@ use crate::cli::args::InspectArgs;
 use crate::cli::index::reading;
 use crate::cli::messages::{Failure, warning};
 use crate::cli::output::Output;
-use crate::ingest::annotate;
+use crate::ingest::{Annotator, IngestError};
 use crate::news::Annotated;
 use crate::read::{ReadOptions, Record, Skip, article, records, walk};
 use crate::render::{render_inspected, sanitise};
@@ -17,6 +17,7 @@ use std::ops::ControlFlow;
 pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
     let options = reading(&args.reading, None)?;
     let (files, unreadable) = walk(&args.paths, &options)?;
+    let annotator = Annotator::english().map_err(IngestError::from)?;
     let mut output = Output::open(None)?;
     let mut exit = Exit::Done;
     let mut skip = |skip: &Skip| {
@@ -31,7 +32,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
     let mut written: io::Result<()> = Ok(());
     for file in &files {
         records(file, &options, &mut |record| {
-            match record.and_then(|record| inspect(&record, &options)) {
+            match record.and_then(|record| inspect(&record, &options, &annotator)) {
                 Ok(annotated) => written = render_inspected(&annotated, output.writer()),
                 Err(skipped) => skip(&skipped),
             }
@@ -51,10 +52,14 @@ pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-fn inspect(record: &Record, options: &ReadOptions) -> Result<Annotated, Skip> {
+fn inspect(
+    record: &Record,
+    options: &ReadOptions,
+    annotator: &Annotator,
+) -> Result<Annotated, Skip> {
     let place = record.place.clone();
     match article(record, options) {
-        Ok(raw) => Ok(annotate(clean(raw, place))),
+        Ok(raw) => Ok(annotator.annotate(clean(raw, place))),
         Err(error) => Err(Skip { place, error }),
     }
 }

@@ -104,6 +104,7 @@ pub(super) struct PassageRecord<'a> {
 pub(super) struct StoredMention<'a> {
     kind: NameKind,
     name: Cow<'a, str>,
+    is_sure: bool,
     start: u32,
     length: u32,
 }
@@ -114,6 +115,7 @@ impl<'a> StoredMention<'a> {
         StoredMention {
             kind: mention.kind,
             name: Cow::Borrowed(&mention.name),
+            is_sure: mention.is_sure,
             start: stored(span.start),
             length: stored(span.len()),
         }
@@ -126,6 +128,7 @@ impl<'a> StoredMention<'a> {
             span: Span::new(start, start + self.length as usize),
             kind: self.kind,
             name: self.name.clone().into_owned(),
+            is_sure: self.is_sure,
         }
     }
 }
@@ -318,10 +321,11 @@ pub(super) fn article_documents(
         let (days, later) =
             dates.split_at(dates.partition_point(|date| date.span.start < passage.span.end));
         dates = later;
-        let unplaced = if number == 0 {
-            annotated.unplaced.as_slice()
+        // The first passage answers for the headline, too.
+        let (unplaced, headline): (&[Mention], &[Mention]) = if number == 0 {
+            (&annotated.unplaced, &annotated.headline_mentions)
         } else {
-            &[]
+            (&[], &[])
         };
         documents.push(passage_document(
             fields,
@@ -329,7 +333,7 @@ pub(super) fn article_documents(
             file,
             passage,
             place,
-            [here, unplaced],
+            [here, unplaced, headline],
             days,
         ));
     }
@@ -439,7 +443,7 @@ fn passage_document(
     file: u64,
     passage: &Passage,
     place: PassagePlace,
-    names: [&[Mention]; 2],
+    [here, unplaced, headline]: [&[Mention]; 3],
     dates: &[DateMention],
 ) -> TantivyDocument {
     let article = &annotated.article;
@@ -454,7 +458,7 @@ fn passage_document(
     document.add_u64(fields.kind, kind as u64);
     document.add_u64(fields.file, file);
     document.add_u64(fields.passage_no, place.number as u64);
-    let names = || names.into_iter().flatten();
+    let names = || here.iter().chain(unplaced);
     if searched {
         document.add_text(fields.text, text);
         if let Some(headline) = &article.headline {
@@ -465,6 +469,7 @@ fn passage_document(
             bounds(text, passage, article.headline.is_some()),
         );
         let mut terms: Vec<(NameKind, String)> = names()
+            .chain(headline)
             .flat_map(|name| {
                 name_terms(&name.name)
                     .into_iter()

@@ -1,28 +1,121 @@
-//! One article through the stages.
+//! One article through the stages: passages, names, dates.
+//!
+//! Names are found by the tagger and joined within the article; those the source gives are kept
+//! beside them. Boilerplate holds no name and no date.
 
+use crate::alias::within::{RawMention, resolve};
+use crate::ner::{ModelError, Part, Scratch, Tagger};
 use crate::news::{
-    Annotated, Article, DateKind, DateMention, DateRange, GivenName, Mention, NameKind, Span,
+    Annotated, Article, DateKind, DateMention, DateRange, GivenName, Mention, NameKind, Role, Span,
 };
 use crate::split::{fold, fold_into, passages, words};
+use crate::timex::{TimexOptions, find_dates};
+use std::sync::{Mutex, PoisonError};
 
-/// Cuts an article into passages and marks the names and dates in it.
-///
-/// Names the source gives are marked where they stand in the text: as a whole, or a person by
-/// the last word of the name.
-#[must_use]
-pub fn annotate(article: Article) -> Annotated {
-    let passages = passages(&article.body, &article.paragraphs);
-    let mut annotated = Annotated {
-        article,
-        passages,
-        mentions: Vec::new(),
-        headline_mentions: Vec::new(),
-        unplaced: Vec::new(),
-        dates: Vec::new(),
-    };
-    place_names(&mut annotated);
-    place_dates(&mut annotated);
-    annotated
+/// Cuts articles into passages and marks the names and dates in them. One serves all threads.
+#[derive(Debug)]
+pub struct Annotator {
+    tagger: Tagger,
+    /// What threads that are not at work have remembered.
+    idle: Mutex<Vec<Scratch>>,
+}
+
+impl Annotator {
+    /// Makes an annotator for English.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError`], if the program was put together with another model than its own.
+    pub fn english() -> Result<Annotator, ModelError> {
+        Ok(Annotator {
+            tagger: Tagger::english()?,
+            idle: Mutex::default(),
+        })
+    }
+
+    /// Cuts an article into passages and marks the names and dates in it.
+    ///
+    /// Each name found is listed under the longest form the article prints; a name the source
+    /// gives is marked where it stands, or a person by the last word of the name. The same article
+    /// always gives the same marks, whatever was annotated before.
+    #[must_use]
+    pub fn annotate(&self, article: Article) -> Annotated {
+        let passages = passages(&article.body, &article.paragraphs);
+        let mut annotated = Annotated {
+            article,
+            passages,
+            mentions: Vec::new(),
+            headline_mentions: Vec::new(),
+            unplaced: Vec::new(),
+            dates: Vec::new(),
+        };
+        self.find_names(&mut annotated);
+        place_names(&mut annotated);
+        annotated.dates = dates(&annotated.article);
+        annotated
+    }
+
+    /// Marks the names the text itself has.
+    fn find_names(&self, annotated: &mut Annotated) {
+        let article = &annotated.article;
+        let headline = article.headline.as_deref().unwrap_or_default();
+        let mut parts = vec![Part {
+            text: headline,
+            within: Span::new(0, headline.len()),
+            is_headline: true,
+        }];
+        let news = article
+            .paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.role == Role::Text);
+        parts.extend(news.map(|paragraph| Part {
+            text: &article.body,
+            within: paragraph.span,
+            is_headline: false,
+        }));
+        let idle = self.lock_idle().pop();
+        let mut scratch = idle.unwrap_or_else(|| self.tagger.scratch());
+        let found = self.tagger.tag(&parts, &mut scratch);
+        self.lock_idle().push(scratch);
+        let mut raw: Vec<RawMention<'_>> = (found.iter())
+            .map(|mention| RawMention {
+                text: if mention.part == 0 {
+                    headline
+                } else {
+                    &article.body
+                },
+                span: mention.span,
+                kind: mention.kind,
+            })
+            .collect();
+        // A name the source gives in full tells who a family name in the text is.
+        raw.extend(
+            (article.names.iter())
+                .filter(|given| given.name.chars().any(char::is_uppercase))
+                .map(|given| RawMention {
+                    text: &given.name,
+                    span: Span::new(0, given.name.len()),
+                    kind: given.kind,
+                }),
+        );
+        for (mention, resolved) in found.iter().zip(resolve(&raw)) {
+            let into = if mention.part == 0 {
+                &mut annotated.headline_mentions
+            } else {
+                &mut annotated.mentions
+            };
+            into.push(Mention {
+                span: mention.span,
+                kind: mention.kind,
+                name: resolved.name,
+                is_sure: resolved.is_sure,
+            });
+        }
+    }
+
+    fn lock_idle(&self) -> std::sync::MutexGuard<'_, Vec<Scratch>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Marks the names the source gives.
@@ -46,34 +139,111 @@ fn place_names(annotated: &mut Annotated) {
             NameKind::Person => whole.get(whole.len() - 1..).unwrap_or_default(),
             NameKind::Organisation | NameKind::Place => &[],
         };
-        let mention = |span| Mention {
-            span,
-            kind: given.kind,
-            name: given.name.clone(),
-        };
-        let place = |text: &FoldedText, into: &mut Vec<Mention>| {
-            into.extend(text.find(&whole).chain(text.find(last)).map(mention));
-        };
-        let before = annotated.mentions.len() + annotated.headline_mentions.len();
-        place(&body, &mut annotated.mentions);
-        place(&headline, &mut annotated.headline_mentions);
-        if annotated.mentions.len() + annotated.headline_mentions.len() == before {
-            annotated.unplaced.push(mention(Span::default()));
+        let mut is_named = false;
+        for (text, mentions) in [
+            (&body, &mut annotated.mentions),
+            (&headline, &mut annotated.headline_mentions),
+        ] {
+            for span in text.find(&whole) {
+                is_named |= mark_given(mentions, span, given, &whole);
+            }
+            for span in text.find(last) {
+                is_named |= mark_given(mentions, span, given, &whole);
+            }
+        }
+        if !is_named {
+            annotated.unplaced.push(Mention {
+                span: Span::default(),
+                kind: given.kind,
+                name: given.name.clone(),
+                is_sure: true,
+            });
         }
     }
-    keep_longest(&mut annotated.mentions);
-    keep_longest(&mut annotated.headline_mentions);
 }
 
-/// Marks the dates the source gives.
-fn place_dates(annotated: &mut Annotated) {
-    let body = &annotated.article.body;
-    for given in &annotated.article.given_dates {
+/// Marks a name the source gives at one place, unless one that was found there says as much.
+///
+/// Returns whether the mention that now stands there is listed under all words of the name.
+fn mark_given(mentions: &mut Vec<Mention>, span: Span, given: &GivenName, words: &[&str]) -> bool {
+    let at = mentions.partition_point(|mention| mention.span.end <= span.start);
+    let Some(there) = mentions
+        .get_mut(at)
+        .filter(|mention| mention.span.start < span.end)
+    else {
+        mentions.insert(
+            at,
+            Mention {
+                span,
+                kind: given.kind,
+                name: given.name.clone(),
+                is_sure: true,
+            },
+        );
+        return true;
+    };
+    if there.span == span && there.kind != given.kind {
+        there.kind = given.kind;
+        there.name.clone_from(&given.name);
+        there.is_sure = true;
+    }
+    let listed = fold(&there.name);
+    there.kind == given.kind
+        && words
+            .iter()
+            .all(|word| listed.split(' ').any(|other| other == *word))
+}
+
+/// Finds the dates of an article: those the source gives, and all others of its text.
+fn dates(article: &Article) -> Vec<DateMention> {
+    let mut dates = given_dates(article);
+    let found = find_dates(
+        &article.body,
+        article.published.as_ref(),
+        &TimexOptions::default(),
+    );
+    if dates.is_empty() {
+        dates = found;
+    } else {
+        let given = dates.clone();
+        dates.extend(found.into_iter().filter(|date| {
+            let at = given.partition_point(|given| given.span.end <= date.span.start);
+            given
+                .get(at)
+                .is_none_or(|given| date.span.end <= given.span.start)
+        }));
+        dates.sort_by_key(|date| date.span.start);
+    }
+    let mut boilerplate = article
+        .paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.role == Role::Boilerplate)
+        .map(|paragraph| paragraph.span)
+        .peekable();
+    if boilerplate.peek().is_some() {
+        dates.retain(|date| {
+            while boilerplate
+                .next_if(|span| span.end <= date.span.start)
+                .is_some()
+            {}
+            boilerplate
+                .peek()
+                .is_none_or(|span| date.span.end <= span.start)
+        });
+    }
+    dates
+}
+
+/// Finds the dates the source gives, in order, not overlapping.
+fn given_dates(article: &Article) -> Vec<DateMention> {
+    let body = &article.body;
+    let mut dates = Vec::new();
+    for given in &article.given_dates {
         if given.text.is_empty() {
             continue;
         }
         for (start, text) in body.match_indices(given.text.as_str()) {
-            annotated.dates.push(DateMention {
+            dates.push(DateMention {
                 span: Span::new(start, start + text.len()),
                 kind: DateKind::Date,
                 value: timex_value(given.days),
@@ -81,15 +251,14 @@ fn place_dates(annotated: &mut Annotated) {
             });
         }
     }
-    annotated
-        .dates
-        .sort_by_key(|date| (date.span.start, usize::MAX - date.span.end));
+    dates.sort_by_key(|date| (date.span.start, usize::MAX - date.span.end));
     let mut end = 0;
-    annotated.dates.retain(|date| {
+    dates.retain(|date: &DateMention| {
         let apart = date.span.start >= end;
         end = if apart { date.span.end } else { end };
         apart
     });
+    dates
 }
 
 /// Writes days as TIMEX3 does: a day, or the first and the last with a `/` between.
@@ -98,23 +267,6 @@ fn timex_value(days: DateRange) -> String {
         return days.first().to_string();
     }
     format!("{}/{}", days.first(), days.last())
-}
-
-/// Sorts mentions and drops those that overlap a longer or an earlier one.
-fn keep_longest(mentions: &mut Vec<Mention>) {
-    mentions.sort_by(|one, other| {
-        (one.span.start, other.span.end, &one.name).cmp(&(
-            other.span.start,
-            one.span.end,
-            &other.name,
-        ))
-    });
-    let mut end = 0;
-    mentions.retain(|mention| {
-        let apart = mention.span.start >= end;
-        end = if apart { mention.span.end } else { end };
-        apart
-    });
 }
 
 /// The words of a text that may belong to one of some names, folded.
@@ -174,7 +326,8 @@ impl FoldedText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::news::{Paragraph, Place, Role};
+    use crate::news::{Paragraph, Place};
+    use std::sync::LazyLock;
 
     fn article(body: &str, names: &[(NameKind, &str)]) -> Article {
         Article {
@@ -205,35 +358,97 @@ mod tests {
         }
     }
 
+    fn annotated(body: &str, names: &[(NameKind, &str)]) -> Annotated {
+        static ANNOTATOR: LazyLock<Annotator> = LazyLock::new(|| Annotator::english().unwrap());
+        ANNOTATOR.annotate(article(body, names))
+    }
+
+    fn listed(annotated: &Annotated) -> Vec<(&str, &str)> {
+        (annotated.mentions.iter())
+            .map(|mention| {
+                let surface = mention.span.text(&annotated.article.body);
+                (surface.unwrap(), mention.name.as_str())
+            })
+            .collect()
+    }
+
     #[test]
-    fn given_names_are_marked_where_they_stand() {
-        let body = "Ana Ruíz of Opec met Bea Holt. Mrs Ruiz left.";
-        let annotated = annotate(article(
-            body,
-            &[
-                (NameKind::Person, "ana ruiz"),
-                (NameKind::Organisation, "OPEC"),
-                (NameKind::Person, "Cy Young"),
-            ],
-        ));
-        let found: Vec<_> = annotated
-            .mentions
-            .iter()
-            .map(|mention| (mention.span.text(body), mention.name.as_str()))
-            .collect();
+    fn names_are_found_and_listed_under_the_longest_form() {
+        let body = "Ángela Ruiz met Theo Holt in Nairobi on Tuesday. Mr. Holt thanked Ruiz.";
+        let annotated = annotated(body, &[]);
         assert_eq!(
-            found,
+            listed(&annotated),
             [
-                (Some("Ana Ruíz"), "ana ruiz"),
-                (Some("Opec"), "OPEC"),
-                (Some("Ruiz"), "ana ruiz"),
+                ("Ángela Ruiz", "Ángela Ruiz"),
+                ("Theo Holt", "Theo Holt"),
+                ("Nairobi", "Nairobi"),
+                ("Holt", "Theo Holt"),
+                ("Ruiz", "Ángela Ruiz"),
             ]
         );
-        let unplaced: Vec<_> = annotated
-            .unplaced
+        let dates: Vec<_> = annotated
+            .dates
             .iter()
-            .map(|mention| &mention.name)
+            .map(|date| (date.span.text(body).unwrap(), date.days))
             .collect();
+        assert_eq!(dates, [("Tuesday", None)]);
+    }
+
+    #[test]
+    fn given_names_are_marked_where_they_stand() {
+        let annotated = annotated(
+            "the wolf was seen by ana ruíz and by wolf watch. ruiz left.",
+            &[
+                (NameKind::Person, "ana ruiz"),
+                (NameKind::Organisation, "Wolf Watch"),
+                (NameKind::Person, "Cy Young"),
+            ],
+        );
+        assert_eq!(
+            listed(&annotated),
+            [
+                ("ana ruíz", "ana ruiz"),
+                ("wolf watch", "Wolf Watch"),
+                ("ruiz", "ana ruiz"),
+            ]
+        );
+        let unplaced: Vec<_> = annotated.unplaced.iter().map(|name| &name.name).collect();
         assert_eq!(unplaced, ["Cy Young"]);
+    }
+
+    #[test]
+    fn a_given_name_says_who_is_meant() {
+        let annotated = annotated(
+            "Mr. Holt left for Nairobi.",
+            &[
+                (NameKind::Person, "Theo Holt"),
+                (NameKind::Place, "nairobi"),
+            ],
+        );
+        assert_eq!(
+            listed(&annotated),
+            [("Holt", "Theo Holt"), ("Nairobi", "Nairobi")]
+        );
+        assert_eq!(annotated.unplaced, []);
+    }
+
+    #[test]
+    fn boilerplate_has_no_names_and_no_dates() {
+        let body = "Theo Holt left on May 3, 2024.\n\nOn May 4, 2024 Ana Ruiz asks you to give.";
+        let mut article = article(body, &[]);
+        let cut = body.find("On May 4").unwrap();
+        article.paragraphs = vec![
+            Paragraph {
+                span: Span::new(0, cut - 2),
+                role: Role::Text,
+            },
+            Paragraph {
+                span: Span::new(cut, body.len()),
+                role: Role::Boilerplate,
+            },
+        ];
+        let annotated = Annotator::english().unwrap().annotate(article);
+        assert_eq!(listed(&annotated), [("Theo Holt", "Theo Holt")]);
+        assert_eq!(annotated.dates.len(), 1);
     }
 }

@@ -1,6 +1,7 @@
 //! Why a run could not be done.
 
 use crate::index::IndexError;
+use crate::ner::ModelError;
 use crate::read::InputError;
 use thiserror::Error;
 
@@ -21,6 +22,9 @@ pub enum IngestError {
         /// What the system said.
         source: rayon::ThreadPoolBuildError,
     },
+    /// The weights of the tagger of names cannot be used.
+    #[error("cannot find names: {0}")]
+    Model(#[from] ModelError),
 }
 
 impl IngestError {
@@ -29,7 +33,7 @@ impl IngestError {
     pub fn hint(&self) -> Option<String> {
         match self {
             IngestError::Index(error) => error.hint(),
-            IngestError::Input(_) | IngestError::Threads { .. } => None,
+            IngestError::Input(_) | IngestError::Threads { .. } | IngestError::Model(_) => None,
         }
     }
 }

@@ -20,7 +20,7 @@ mod event;
 mod run;
 mod tally;
 
-pub use annotate::annotate;
+pub use annotate::Annotator;
 pub use error::IngestError;
 pub use event::{Event, Listener};
 pub use run::{IngestOptions, ingest};

@@ -2,7 +2,7 @@
 
 use crate::clean::clean;
 use crate::index::{ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions};
-use crate::ingest::{Event, IngestError, Listener, Tally, annotate};
+use crate::ingest::{Annotator, Event, IngestError, Listener, Tally};
 use crate::news::{Annotated, Place};
 use crate::read::{
     ReadError, ReadOptions, Record, Skip, SourceFile, article, place_name, records, walk,
@@ -74,7 +74,8 @@ pub fn ingest(
         unchanged,
         gone: gone.len() as u64,
     });
-    let run = Run::new(&writer, options, listener, stop);
+    let annotator = Annotator::english()?;
+    let run = Run::new(&writer, &annotator, options, listener, stop);
     {
         let mut tally = lock(&run.tally);
         tally.files_unchanged = unchanged;
@@ -140,6 +141,7 @@ impl Below {
 /// What all threads of a run share.
 struct Run<'a> {
     writer: &'a Writer,
+    annotator: &'a Annotator,
     options: &'a IngestOptions,
     listener: &'a dyn Listener,
     stop: &'a AtomicBool,
@@ -171,12 +173,14 @@ struct SkippedRecords {
 impl<'a> Run<'a> {
     fn new(
         writer: &'a Writer,
+        annotator: &'a Annotator,
         options: &'a IngestOptions,
         listener: &'a dyn Listener,
         stop: &'a AtomicBool,
     ) -> Run<'a> {
         Run {
             writer,
+            annotator,
             options,
             listener,
             stop,
@@ -314,7 +318,7 @@ impl<'a> Run<'a> {
 
     fn make(&self, record: &Record) -> Result<Annotated, ReadError> {
         let raw = article(record, &self.options.read)?;
-        Ok(annotate(clean(raw, record.place.clone())))
+        Ok(self.annotator.annotate(clean(raw, record.place.clone())))
     }
 
     /// Notes that a file was read to its end, if nobody else is still reading it.

@@ -36,4 +36,7 @@ pub struct Mention {
     pub kind: NameKind,
     /// The name it is listed under (the canonical form): for “Mr. Trump” perhaps “Donald Trump”.
     pub name: String,
+    /// Whether it is clear that the words mean the one of that name, and not somebody else who
+    /// bears it too.
+    pub is_sure: bool,
 }

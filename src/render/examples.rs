@@ -244,6 +244,7 @@ pub(super) fn annotated() -> Annotated {
         span: find(text, words),
         kind,
         name: name.to_owned(),
+        is_sure: true,
     };
     let thursday = Date::constant(1987, 2, 26);
     Annotated {
@@ -288,6 +289,7 @@ pub(super) fn annotated() -> Annotated {
             span: Span::default(),
             kind: NameKind::Person,
             name: "Al Lee".to_owned(),
+            is_sure: true,
         }],
         dates: vec![DateMention {
             span: find(body, "on Thursday"),

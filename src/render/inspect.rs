@@ -3,7 +3,7 @@
 //! Keys: `id`, `file`, `record`, `headline`, `byline` (list), `source`, `url`, `language`,
 //! `published` (`value`, `precision`, `from`), `body`, `paragraphs` (`start`, `end`, `role`),
 //! `passages` (`start`, `end`), `people`, `organisations`, `places` (`name`, `surface`, `start`,
-//! `end`), `dates` (`text`, `start`, `end`, `kind`, `value`, `first`, `last`) and
+//! `end`, and `unsure` where others of that name may be meant), `dates` (`text`, `start`, `end`, `kind`, `value`, `first`, `last`) and
 //! `headline_mentions` (as people, with `kind`). `start` and `end` are bytes of `body`, of the
 //! headline for `headline_mentions`; the end is excluded. What is missing is `null`. Names the
 //! source lists that stand nowhere in the text have no place in it and are not among them.
@@ -70,6 +70,8 @@ struct InspectedName<'a> {
     surface: &'a str,
     start: usize,
     end: usize,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unsure: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<&'static str>,
 }
@@ -152,6 +154,7 @@ impl<'a> InspectedName<'a> {
             surface: mention.span.text(text).unwrap_or_default(),
             start: mention.span.start,
             end: mention.span.end,
+            unsure: !mention.is_sure,
             kind: None,
         }
     }
