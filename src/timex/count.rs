@@ -10,7 +10,7 @@ impl Parser<'_> {
         let (count, unit, next) = self.count_of_units(at)?;
         let amount = match count {
             Count::Exactly(amount) => i32::try_from(amount).ok(),
-            Count::AndAHalf(_) | Count::Half | Count::Some => None,
+            Count::AndAHalf(_) | Count::Tenths(..) | Count::Half | Count::Some => None,
         };
         let sign = match self.word(next) {
             Word::Ago => -1,
@@ -38,9 +38,15 @@ impl Parser<'_> {
             };
         }
         if word == Word::Ago {
+            if unit == Unit::Year && amount >= 1000 {
+                return self.found(Meaning::PastReference, behind);
+            }
             return match self.word(behind) {
                 Word::Today | Word::Yesterday | Word::Tomorrow if unit >= Unit::Week => {
                     self.offset(-amount, unit, behind)
+                }
+                _ if unit == Unit::Year && amount == 1 => {
+                    self.found(Meaning::Point(Point::of(Moment::YearAgo)), behind)
                 }
                 _ => self.found(Meaning::Point(shift(unit, -amount)), behind),
             };
@@ -61,6 +67,15 @@ impl Parser<'_> {
             named(unit, amount * sign)
         };
         self.found(Meaning::Point(point), behind)
+    }
+
+    /// How old somebody is: `43-year-old`, `15 years old`. An age says nothing of the calendar, and
+    /// collections marked by TIMEX3 leave it out.
+    pub(super) fn age(&self, at: usize) -> Option<usize> {
+        let from = at + usize::from(self.word(at) == Word::The);
+        let (_, unit, next) = self.count_of_units(from)?;
+        let next = next + usize::from(self.word(next) == Word::Dash);
+        (unit >= Unit::Month && self.word(next) == Word::Old).then_some(next + 1)
     }
 
     /// Whether the thought ends here: “two days before.” needs no event, “before the vote” has one.
@@ -157,6 +172,10 @@ impl Parser<'_> {
             }
             Word::Number(_) | Word::Digits { .. } => {
                 let (mut number, mut behind) = self.number(next)?;
+                // “the last six 1986 months”
+                if matches!(self.word(next), Word::Digits { length: 4, .. }) {
+                    return None;
+                }
                 // “two to three years”, “two or three years”
                 if matches!(self.word(behind), Word::To | Word::Or | Word::Dash)
                     && let Some((other, further)) = self.number(behind + 1)
@@ -179,7 +198,14 @@ impl Parser<'_> {
                 let dashed = self.word(behind) == Word::Dash;
                 behind += usize::from(dashed);
                 let (unit, many) = unit_at(behind)?;
-                if !many && !dashed && number != 1 {
+                // “a five year plan”
+                let is_attribute = number < 1000
+                    && unit != Unit::Second
+                    && matches!(
+                        self.word(behind + 1),
+                        Word::Other | Word::Period | Word::Dash
+                    );
+                if !many && !dashed && number != 1 && !is_attribute {
                     return None;
                 }
                 let count = if half {
@@ -191,10 +217,16 @@ impl Parser<'_> {
             }
             Word::Amount => {
                 // “1,000 years”, “2.5 hours”, “5,000 years ago”
-                let text = self.text(next);
-                let number: u32 = text.replace(',', "").parse().ok()?;
                 let (unit, many) = unit_at(next + 1)?;
-                many.then_some((Count::Exactly(number), unit, next + 2))
+                let text = self.text(next);
+                let count = match text.split_once('.') {
+                    Some((whole, tenths)) => {
+                        let tenths = tenths.parse().ok().filter(|tenths| *tenths < 10)?;
+                        Count::Tenths(whole.parse().ok()?, tenths)
+                    }
+                    None => Count::Exactly(text.replace(',', "").parse().ok()?),
+                };
+                many.then_some((count, unit, next + 2))
             }
             _ => None,
         }
@@ -222,12 +254,17 @@ impl Parser<'_> {
             let mut next = next;
             if self.word(next) == Word::Dash && self.word(next + 1) == Word::Old {
                 next += 2;
-            } else if self.word(next) == Word::Old {
-                next += 1;
             }
             return self.found(Meaning::Duration(count, unit), next);
         }
         match self.word(from) {
+            // “the years of his youth”, “a matter of days”
+            Word::Unit { many: true, .. }
+                if !has_modifier
+                    && (from > at || matches!(self.before(at), Word::Of | Word::Amount)) =>
+            {
+                None
+            }
             Word::Unit { unit, many: true } if unit >= Unit::Day || has_modifier => {
                 let next = from + 1;
                 if self.word(next) == Word::Ago {
@@ -235,7 +272,11 @@ impl Parser<'_> {
                 }
                 self.found(Meaning::Duration(Count::Some, unit), next)
             }
-            Word::Unit { unit, many: false } if has_modifier && unit >= Unit::Hour => {
+            Word::Unit { unit, many: false }
+                if has_modifier
+                    && unit >= Unit::Hour
+                    && !matches!(self.word(from - 1), Word::Ordinal(_) | Word::Recent) =>
+            {
                 self.found(Meaning::Duration(Count::Exactly(1), unit), from + 1)
             }
             _ => None,

@@ -4,7 +4,7 @@
 //! number of a flight is none.
 
 use super::expression::{Moment, Part, Point, Year};
-use super::find::Word;
+use super::find::{Unit, Word};
 use super::parse::{Found, Front, Parser, is_year, short_year};
 
 /// Years that stand alone without a word that says they are years.
@@ -353,6 +353,7 @@ impl Parser<'_> {
                 Word::Early
                     | Word::Late
                     | Word::Mid
+                    | Word::End
                     | Word::Digits { length: 4, .. }
                     | Word::Month { .. }
             ) || matches!(
@@ -383,7 +384,38 @@ impl Parser<'_> {
             return None;
         }
         let year = i16::try_from(value).ok()?;
-        self.found(Point::of(Moment::Year(year)), head + 1)
+        self.part_of_year(year, head + 1)
+            .or_else(|| self.found(Point::of(Moment::Year(year)), head + 1))
+    }
+
+    /// What follows a year in reports of earnings: `1986 fourth quarter`, `1986 first half`,
+    /// `1986 period`.
+    fn part_of_year(&self, year: i16, at: usize) -> Option<Found<Point>> {
+        let is_quarter = |word| {
+            word == (Word::Unit {
+                unit: Unit::Quarter,
+                many: false,
+            })
+        };
+        if self.word(at) == Word::Period || is_quarter(self.word(at)) {
+            return self.found(Point::of(Moment::SameQuarter(year)), at + 1);
+        }
+        let at = at + usize::from(self.word(at) == Word::Fiscal);
+        let Word::Ordinal(number) = self.word(at) else {
+            return None;
+        };
+        let number = i8::try_from(number).ok()?;
+        let year = Year::Given(year);
+        let noun = at + 1 + usize::from(self.word(at + 1) == Word::Dash);
+        let moment = match self.word(noun) {
+            word if is_quarter(word) && number <= 4 => Moment::Quarter {
+                year,
+                quarter: number,
+            },
+            Word::Half if number <= 2 => Moment::Half { year, half: number },
+            _ => return None,
+        };
+        self.found(Point::of(moment), noun + 1)
     }
 
     pub(super) fn is_year_slash(&self, at: usize) -> bool {

@@ -28,6 +28,8 @@ pub(super) enum Toward {
     Near,
     /// `the following`: behind the date last named.
     AfterNamed,
+    /// `that`, `the same`: nearest to the date last named.
+    NearNamed,
     /// `the previous`: before the date last named.
     BeforeNamed,
 }
@@ -89,6 +91,10 @@ pub(super) enum Moment {
     },
     /// `the quarter`, `the latest period`: the quarter last named or last ended.
     LatestQuarter,
+    /// `the 1986 period`: the quarter last named, of that year.
+    SameQuarter(i16),
+    /// `a year ago`: a year before publication, or before the quarter the story tells of.
+    YearAgo,
     /// `a year earlier`: that before the quarter, month or year last named.
     YearEarlier,
     /// `03/04/2019`: which is the month is not said.
@@ -157,6 +163,8 @@ impl Point {
 pub(super) enum Count {
     Exactly(u32),
     AndAHalf(u32),
+    /// A whole number and tenths: `3.6`.
+    Tenths(u32, u32),
     Half,
     Some,
 }
@@ -169,8 +177,8 @@ pub(super) enum Meaning {
     /// A clock time without a day.
     Clock(Time),
     Duration(Count, Unit),
-    /// `daily`, `each week`.
-    Set(Unit),
+    /// `daily`, `each week`, `every three months`.
+    Set(u32, Unit),
     /// `Fridays`.
     SetWeekday(i8),
     /// `every morning`.

@@ -55,6 +55,11 @@ impl Parser<'_> {
                     head += 1;
                 }
             }
+            // “at end-1986”
+            Word::End if is_dashed(head + 1) && self.is_tight(head + 2) => {
+                part = Part::Late;
+                head += 2;
+            }
             Word::End | Word::Beginning if self.word(head + 1) == Word::Of => {
                 part = if self.word(head) == Word::End {
                     Part::Late
@@ -113,6 +118,11 @@ impl Parser<'_> {
             }
         }
         let modifier = match self.word(head) {
+            // “this past weekend”
+            Word::This if self.word(head + 1) == Word::Past => {
+                head += 2;
+                Some(Word::Last)
+            }
             word @ (Word::Last
             | Word::Next
             | Word::This
@@ -168,6 +178,13 @@ impl Parser<'_> {
 
     pub(super) fn head(&self, at: usize, front: Front) -> Option<Found<Point>> {
         let head = front.head;
+        // “following Thursday's vote” is after it.
+        if front.modifier == Some(Word::Following)
+            && !front.has_the
+            && matches!(self.word(head), Word::Weekday { .. } | Word::Month { .. })
+        {
+            return None;
+        }
         let toward = match front.modifier {
             Some(Word::Last | Word::Past) => Toward::Back,
             Some(Word::Next | Word::Coming) if front.has_the => Toward::AfterNamed,
@@ -356,7 +373,7 @@ impl Parser<'_> {
         }
         let toward = match front.modifier {
             // “that Friday”, “the same Friday”: of the week last named.
-            Some(Word::That | Word::Same) => Toward::AfterNamed,
+            Some(Word::That | Word::Same) => Toward::NearNamed,
             _ => toward,
         };
         self.with_time(Point::of(Moment::Weekday(day)).toward(toward), next)
@@ -401,7 +418,19 @@ impl Parser<'_> {
         if let Some((year, next)) = self.year_behind(next) {
             return self.found(Point::of(Moment::Month { year, month }), next);
         }
-        if short && !has_dot && !self.stands_as_month(at, front) {
+        // “Jan Siemerink”, “Mar-a-Lago”
+        let goes_on = match self.word(next) {
+            Word::Other => self.is_capital_letter(next) || self.first_word(next) == "del",
+            Word::Dash => {
+                self.is_tight(next)
+                    && !matches!(
+                        self.word(next + 1),
+                        Word::Month { .. } | Word::Digits { .. }
+                    )
+            }
+            _ => false,
+        };
+        if short && !has_dot && (goes_on || !self.stands_as_month(at, front)) {
             return None;
         }
         // “May” and “March” are words and names.
@@ -567,6 +596,16 @@ impl Parser<'_> {
         self.found(Point { time, ..point }, next)
     }
 
+    /// Whether `fall` is no season: “likely to fall in 1987”, “since the fall of Rome”.
+    fn is_drop(&self, at: usize) -> bool {
+        self.text(at).eq_ignore_ascii_case("fall")
+            && match self.word(at + 1) {
+                Word::In => true,
+                Word::Of => self.year_behind(at + 1).is_none(),
+                _ => self.before(at) == Word::To,
+            }
+    }
+
     pub(super) fn season(
         &self,
         at: usize,
@@ -578,6 +617,7 @@ impl Parser<'_> {
         let next = head + 1;
         if let Some((year, next)) = self.year_behind(next)
             && !matches!(self.word(head + 1), Word::Comma)
+            && !self.is_drop(head)
         {
             return self.found(Point::of(Moment::Season { year, season }), next);
         }
@@ -594,7 +634,7 @@ impl Parser<'_> {
                 Word::In | Word::By | Word::Since | Word::Through | Word::During
             ) && season != 2
             || before == Word::In && season == 2 && self.text(head) == "autumn";
-        if !is_said || self.word(next) == Word::Dash {
+        if !is_said || self.word(next) == Word::Dash || self.is_drop(head) {
             return None;
         }
         let year = match front.modifier {
@@ -609,6 +649,15 @@ impl Parser<'_> {
     /// is named after: when it begins is known to the firm alone.
     pub(super) fn fiscal(&self, front: Front) -> Option<Found<Point>> {
         let mut next = front.head + 1;
+        if let Word::Ordinal(_) = self.word(next) {
+            return self.ordinal(
+                next,
+                Front {
+                    head: next,
+                    ..front
+                },
+            );
+        }
         if self.word(front.head) == Word::FiscalLetters {
             let (value, next) = match self.word(next) {
                 Word::Digits { value, length: 2 } => (short_year(value), next + 1),
@@ -714,11 +763,13 @@ impl Parser<'_> {
             }
             Word::Half if quarter <= 2 => {
                 let (year, behind) = self.year_of_part(next + 1, Year::Open);
-                if year == Year::Open && self.word(next + 1) == Word::Of {
+                let is_of_year = behind > next + 1;
+                if year == Year::Open && self.word(next + 1) == Word::Of && !is_of_year {
                     // “the first half of the game”; of the 1990s, of March: those are read alone.
                     return None;
                 }
                 let is_plain = year == Year::Open
+                    && !is_of_year
                     && !matches!(
                         self.before(at),
                         Word::In | Word::During | Word::Since | Word::By
@@ -813,7 +864,15 @@ impl Parser<'_> {
         }
         let before = self.before(front.head);
         let quoted = before == Word::Apostrophe && self.is_tight(front.head);
-        let has_cue = front.has_the || front.part != Part::Whole || quoted;
+        // “Highs mid 60s” is a heat.
+        let has_cue = front.has_the
+            || quoted
+            || matches!(front.part, Part::Early | Part::Late)
+            || front.part == Part::Middle
+                && matches!(
+                    self.before(start),
+                    Word::In | Word::Since | Word::By | Word::Through | Word::From
+                );
         let is_heat = matches!(self.before(front.head.saturating_sub(1)), Word::In)
             && matches!(front.part, Part::Whole)
             && !quoted

@@ -254,11 +254,11 @@ pub(super) const WORDS: &[(&str, Word, bool)] = &[
     ("weekly", Word::Every(Unit::Week), false),
     ("monthly", Word::Every(Unit::Month), false),
     ("quarterly", Word::Every(Unit::Quarter), false),
-    ("annually yearly annual", Word::Every(Unit::Year), false),
+    ("annually yearly", Word::Every(Unit::Year), false),
     (
         "will shall would ll could should might scheduled expected plans planned planning due \
          expects intends slated tentatively effective \
-         starting likely unlikely expires begins opens wo",
+         starting likely unlikely expires begins opens leaves departs arrives go goes wo",
         Word::Ahead,
         false,
     ),

@@ -573,6 +573,60 @@ mod tests {
     }
 
     #[test]
+    fn reports_of_earnings_compare_quarters() {
+        check(
+            "Net was $2 in the third quarter, from $1 in the 2024 third quarter.",
+            "the third quarter = date 2024-Q3 2024-07-01..2024-09-30 | \
+             2024 third quarter = date 2024-Q3 2024-07-01..2024-09-30",
+        );
+        check(
+            "In the first quarter it rose to $2 from $1 a year ago and $3 in the 2023 period.",
+            "the first quarter = date 2025-Q1 2025-01-01..2025-03-31 | \
+             a year ago = date 2024-Q1 2024-01-01..2024-03-31 | \
+             2023 period = date 2023-Q1 2023-01-01..2023-03-31",
+        );
+        one(
+            "profit for the first half of the year",
+            "the first half of the year",
+            "2025-H1",
+            "2025-01-01",
+            "2025-06-30",
+        );
+        one(
+            "at end-1986",
+            "end-1986",
+            "1986",
+            "1986-01-01",
+            "1986-12-31",
+        );
+    }
+
+    #[test]
+    fn days_of_a_story_told_stay_in_its_year() {
+        check(
+            "It opened on 3 May 1998 and closed on 9 June.",
+            "3 May 1998 = date 1998-05-03 1998-05-03..1998-05-03 | \
+             9 June = date 1998-06-09 1998-06-09..1998-06-09",
+        );
+        // A year named in passing makes no story.
+        check(
+            "Since 1983 it has paid. On February 20 it stopped.",
+            "1983 = date 1983 1983-01-01..1983-12-31 | \
+             February 20 = date 2025-02-20 2025-02-20..2025-02-20",
+        );
+        check(
+            "On 3 May 1998 it closed. That Sunday they met.",
+            "3 May 1998 = date 1998-05-03 1998-05-03..1998-05-03 | \
+             That Sunday = date 1998-05-03 1998-05-03..1998-05-03",
+        );
+        // What was said before the quote says nothing of its tense.
+        check(
+            "\"We will win.\" Sunday it rained.",
+            "Sunday = date 2025-04-06 2025-04-06..2025-04-06",
+        );
+    }
+
+    #[test]
     fn holidays_are_days() {
         let day = |body, text, value: &str| one(body, text, value, value, value);
         day("at Christmas", "Christmas", "2024-12-25");
@@ -639,6 +693,10 @@ mod tests {
             ("over the past five years", DateKind::Duration, "P5Y"),
             ("a few days", DateKind::Duration, "PXD"),
             ("two and a half years", DateKind::Duration, "P2.5Y"),
+            ("3.6 years", DateKind::Duration, "P3.6Y"),
+            ("a five year plan", DateKind::Duration, "P5Y"),
+            ("every three months", DateKind::Set, "P3M"),
+            ("half an hour", DateKind::Duration, "PT30M"),
             ("three decades", DateKind::Duration, "P30Y"),
             ("daily", DateKind::Set, "P1D"),
             ("every week", DateKind::Set, "P1W"),
@@ -685,6 +743,12 @@ mod tests {
             "1500 dollars, 2000 percent",
             "he is in his 80s",
             "20th Century Fox",
+            "the 43-year-old and a boy 15 years old",
+            "from the Mar-a-Lago club, Jan Siemens said",
+            "highs low to mid 50s",
+            "likely to fall in the end after the fall of Rome",
+            "the Good Friday Agreement",
+            "an annual rate",
             "April Smith and August Wilson",
         ] {
             check(body, "");

@@ -76,7 +76,6 @@ fn begins(word: Word) -> bool {
     !matches!(
         word,
         Word::Other
-            | Word::Amount
             | Word::Comma
             | Word::Dot
             | Word::Of
@@ -157,6 +156,11 @@ impl Parser<'_> {
         self.tokens.get(at).is_some_and(|token| token.capital)
     }
 
+    /// Whether the words that say nothing about time begin with a capital.
+    pub(super) fn is_capital_letter(&self, at: usize) -> bool {
+        self.text(at).starts_with(char::is_uppercase)
+    }
+
     pub(super) fn text(&self, at: usize) -> &str {
         self.tokens
             .get(at)
@@ -208,6 +212,9 @@ impl Parser<'_> {
         }
         if self.is_inside_word(at) {
             return None;
+        }
+        if let Some(next) = self.age(at) {
+            return self.found(None, next);
         }
         if let Some(found) = self.range_of_numbers(at) {
             return Some(found.map(Some));
@@ -268,6 +275,26 @@ impl Parser<'_> {
             }
             Word::Phrase => {
                 let text = self.text(at);
+                let is_agreement = matches!(text, "Good" | "Easter")
+                    && matches!(
+                        self.first_word(at + 2),
+                        "Agreement"
+                            | "Accord"
+                            | "Accords"
+                            | "agreement"
+                            | "accord"
+                            | "accords"
+                            | "Rebellion"
+                            | "Rising"
+                    );
+                if is_agreement {
+                    return Some(at + 3);
+                }
+                if text == "Easter"
+                    && matches!(self.first_word(at + 1), "Island" | "Rising" | "Bunny")
+                {
+                    return Some(at + 1);
+                }
                 let is_name =
                     matches!(text, "Joe" | "Ruby" | "Billy" | "Freaky" | "Bloody" | "Guy");
                 let follows = matches!(self.word(at + 1), Word::Weekday { .. });
@@ -299,22 +326,22 @@ impl Parser<'_> {
 
     pub(super) fn set(&self, at: usize) -> Option<Found<Meaning>> {
         match self.word(at) {
-            Word::Every(unit) => self.found(Meaning::Set(unit), at + 1),
+            Word::Every(unit) => self.found(Meaning::Set(1, unit), at + 1),
             Word::Weekdays(day) => {
                 let next = at + 1;
                 self.found(Meaning::SetWeekday(day), next)
             }
             Word::Each => match self.word(at + 1) {
-                Word::Unit { unit, many: false } => self.found(Meaning::Set(unit), at + 2),
+                Word::Unit { unit, many: false } => self.found(Meaning::Set(1, unit), at + 2),
                 Word::Weekday { day, .. } => self.found(Meaning::SetWeekday(day), at + 2),
                 Word::DayPart(part) => self.found(Meaning::SetDayPart(part), at + 2),
-                Word::Weekend => self.found(Meaning::Set(Unit::Week), at + 2),
-                Word::Season(_) => self.found(Meaning::Set(Unit::Year), at + 2),
-                Word::Month { .. } => self.found(Meaning::Set(Unit::Year), at + 2),
+                Word::Weekend => self.found(Meaning::Set(1, Unit::Week), at + 2),
+                Word::Season(_) => self.found(Meaning::Set(1, Unit::Year), at + 2),
+                Word::Month { .. } => self.found(Meaning::Set(1, Unit::Year), at + 2),
                 Word::Number(_) | Word::Digits { .. } => {
-                    let (_, next) = self.number(at + 1)?;
+                    let (count, next) = self.number(at + 1)?;
                     match self.word(next) {
-                        Word::Unit { unit, .. } => self.found(Meaning::Set(unit), next + 1),
+                        Word::Unit { unit, .. } => self.found(Meaning::Set(count, unit), next + 1),
                         _ => None,
                     }
                 }
@@ -334,7 +361,7 @@ impl Parser<'_> {
                             Word::Ago | Word::Earlier | Word::Later
                         ) =>
                     {
-                        self.found(Meaning::Set(unit), at + 2)
+                        self.found(Meaning::Set(1, unit), at + 2)
                     }
                     _ => None,
                 }
@@ -486,6 +513,7 @@ impl Parser<'_> {
         match self.word(at) {
             Word::Present => self.found(Meaning::Present, at + 1),
             Word::Recently => self.found(Meaning::PastReference, at + 1),
+
             Word::Future => self.found(Meaning::FutureReference, at + 1),
             Word::The if self.word(at + 1) == Word::Future => {
                 self.found(Meaning::FutureReference, at + 2)
@@ -527,6 +555,11 @@ impl Parser<'_> {
                 Word::Behind => return Tense::Past,
                 Word::Break => break,
                 Word::Dot if self.is_capital(left + 1) && !self.is_tight(left + 1) => break,
+                Word::Quote | Word::Apostrophe
+                    if self.is_tight(left) && self.before(left) == Word::Dot =>
+                {
+                    break;
+                }
                 // “to meet on Friday”
                 Word::To if distance < 4 && self.is_infinitive(left + 1) => {
                     return Tense::Future;
@@ -650,6 +683,9 @@ pub(super) fn same_sort(first: Point, last: Point) -> Option<(Point, Point)> {
             let year = match (year, last_year) {
                 (Year::Open, Year::Given(given)) => {
                     Year::Given(given - i16::from(month > last_month))
+                }
+                (Year::Open, Year::Shift(count)) => {
+                    Year::Shift(count - i16::from(month > last_month))
                 }
                 (year, _) => year,
             };

@@ -30,6 +30,9 @@ const STORY_DATES: usize = 2;
 /// Months ahead that may be meant where no verb says.
 const NEAR_MONTHS: i8 = 2;
 
+/// How long ago a quarter began that is told of “a year ago”: a year, and the time to report it.
+const YEAR_AGO_DAYS: i32 = 365 + 60;
+
 /// Days a day ahead must lie behind us to be one of next year.
 const LONG_PAST_DAYS: i32 = 60;
 
@@ -160,8 +163,8 @@ impl Resolver {
             Meaning::Duration(count, unit) => {
                 unresolved(DateKind::Duration, duration_value(count, unit))
             }
-            Meaning::Set(unit) => {
-                unresolved(DateKind::Set, duration_value(Count::Exactly(1), unit))
+            Meaning::Set(count, unit) => {
+                unresolved(DateKind::Set, duration_value(Count::Exactly(count), unit))
             }
             Meaning::SetWeekday(day) => unresolved(DateKind::Set, format!("XXXX-WXX-{day}")),
             Meaning::SetDayPart(part) => {
@@ -175,7 +178,7 @@ impl Resolver {
     }
 
     fn remember(&mut self, placed: &Placed, point: Point, sentence: usize) {
-        if point.moment == Moment::YearEarlier {
+        if matches!(point.moment, Moment::YearEarlier | Moment::YearAgo) {
             // It is there to be compared with: the story goes on where it was.
             return;
         }
@@ -186,11 +189,14 @@ impl Resolver {
             | Moment::Half { year, .. }
             | Moment::Season { year, .. }
             | Moment::Holiday { year, .. } => year,
-            Moment::Year(year) | Moment::Numeric { year, .. } => Year::Given(year),
+            Moment::Year(year) | Moment::SameQuarter(year) | Moment::Numeric { year, .. } => {
+                Year::Given(year)
+            }
             Moment::Shift {
                 from: From::Named, ..
             }
-            | Moment::YearEarlier => Year::Named,
+            | Moment::YearEarlier
+            | Moment::YearAgo => Year::Named,
             Moment::Decade(_)
             | Moment::OpenDecade(_)
             | Moment::Century(_)
@@ -223,6 +229,12 @@ impl Resolver {
             .is_none_or(|reference| (reference.year() - day.year()).abs() >= FAR_YEARS)
     }
 
+    /// Whether the quarter that begins at `day` is one of those reports compare with.
+    fn is_year_old(&self, day: Date) -> bool {
+        self.reference
+            .is_some_and(|reference| days_between(day, reference) > YEAR_AGO_DAYS)
+    }
+
     /// The date last named that is known to the unit or more closely.
     fn last_named(&self, unit: Unit) -> Option<Named> {
         let unit = unit.max(Unit::Day);
@@ -236,9 +248,13 @@ impl Resolver {
     /// The date last named, if it is one of a story told of other years.
     fn story(&self, sentence: usize) -> Option<Named> {
         let last = *self.named.last()?;
-        let is_told = self.far_in_a_row >= STORY_DATES
-            || last.sentence == sentence && last.unit <= Unit::Month;
-        (self.far_in_a_row > 0 && is_told).then_some(last)
+        let is_told = self.far_in_a_row >= STORY_DATES || last.sentence == sentence;
+        // A year alone is named in passing, and what lies ahead is no story.
+        (self.far_in_a_row > 0
+            && is_told
+            && last.unit <= Unit::Month
+            && self.tense != Tense::Future)
+            .then_some(last)
     }
 
     fn range(&mut self, first: Point, last: Point, sentence: usize) -> Option<Resolved> {
@@ -456,6 +472,11 @@ impl Resolver {
             Moment::Shift { unit, count, from } => {
                 let base = match from {
                     From::Publication => self.reference?,
+                    // “It will sell units during the next year.”
+                    From::Named if count > 0 && self.tense == Tense::Future && unit > Unit::Day => {
+                        self.reference
+                            .or_else(|| self.last_named(unit).map(|named| named.last))?
+                    }
                     From::Named => match self.last_named(unit) {
                         Some(named) => {
                             if count > 0 {
@@ -481,6 +502,17 @@ impl Resolver {
                 };
                 quarter_at(first)
             }
+            Moment::SameQuarter(year) => match self.quarter {
+                Some((_, quarter)) => quarter_at(Date::new(year, quarter * 3 - 2, 1).ok()?),
+                None => year_of(Date::new(year, 1, 1).ok()?),
+            },
+            Moment::YearAgo => match self.named.last() {
+                Some(named) if named.unit == Unit::Quarter && !self.is_year_old(named.first) => {
+                    quarter_at(shifted(named.first, Unit::Year, -1)?)
+                }
+                Some(named) if named.unit == Unit::Quarter => quarter_at(named.first),
+                _ => year_of(shifted(self.reference?, Unit::Year, -1)?),
+            },
             Moment::YearEarlier => self.year_earlier(sentence),
             Moment::Numeric { one, two, year } => {
                 let (month, day) = match (one > 12, two > 12) {
@@ -545,7 +577,7 @@ impl Resolver {
             Toward::Back => around().filter(|day| *day < reference).max(),
             Toward::Ahead => around().filter(|day| *day > reference).min(),
             Toward::Near => of(year),
-            Toward::AfterNamed => {
+            Toward::AfterNamed | Toward::NearNamed => {
                 let base = self
                     .last_named(Unit::Day)
                     .map_or(reference, |named| named.last);
@@ -587,7 +619,9 @@ impl Resolver {
         Some(match toward {
             Toward::Near => year,
             Toward::Back | Toward::BeforeNamed => year - i16::from(month >= this),
-            Toward::Ahead | Toward::AfterNamed => year + i16::from(month <= this),
+            Toward::Ahead | Toward::AfterNamed | Toward::NearNamed => {
+                year + i16::from(month <= this)
+            }
             Toward::Tense => match self.tense {
                 Tense::Past => year - i16::from(month > this),
                 // “A vote in late April” lies ahead in March.
@@ -613,7 +647,7 @@ impl Resolver {
                 let middle = |found: &Placed| days_between(found.first, reference) - 45;
                 around().min_by_key(|found| middle(found).abs())
             }
-            (Toward::AfterNamed, _) => {
+            (Toward::AfterNamed | Toward::NearNamed, _) => {
                 let base = self
                     .last_named(Unit::Year)
                     .map_or(reference, |named| named.first);
@@ -639,6 +673,11 @@ impl Resolver {
                     let base = named.map_or(self.reference, |named| Some(named.first))?;
                     plus_days(weekday_after(plus_days(base, -8)?, day)?, 0)?
                 }
+            }
+            // “It began on 3 May; that Sunday …”: in the days behind it.
+            Toward::NearNamed if self.last_named(Unit::Day).is_some() => {
+                let named = self.last_named(Unit::Day)?;
+                weekday_after(plus_days(named.first, -2)?, day)?
             }
             toward => {
                 let reference = self.reference?;
@@ -669,7 +708,7 @@ impl Resolver {
         let is_weekend = days_between(monday, reference) >= 5;
         let weeks = match (toward, self.tense) {
             (Toward::Back | Toward::BeforeNamed, _) => -1,
-            (Toward::Ahead | Toward::AfterNamed, _) => 1,
+            (Toward::Ahead | Toward::AfterNamed | Toward::NearNamed, _) => 1,
             (Toward::Near, _) | (Toward::Tense, Tense::Future) => 0,
             (Toward::Tense, Tense::Past | Tense::Unsaid) => i64::from(is_weekend) - 1,
         };
@@ -721,12 +760,14 @@ fn unknown_value(point: Point) -> String {
         Moment::Weekday(day) | Moment::WeekdayOf { day, .. } => format!("XXXX-WXX-{day}"),
         Moment::Weekend => "XXXX-WXX-WE".to_owned(),
         Moment::Year(_)
+        | Moment::SameQuarter(_)
         | Moment::Decade(_)
         | Moment::OpenDecade(_)
         | Moment::Century(_)
         | Moment::Holiday { .. }
         | Moment::Shift { .. }
         | Moment::LatestQuarter
+        | Moment::YearAgo
         | Moment::YearEarlier
         | Moment::Numeric { .. } => return String::new(),
     };
@@ -762,8 +803,13 @@ fn duration_value(count: Count, unit: Unit) -> String {
         Count::AndAHalf(number) if times > 1 => {
             (number.saturating_mul(times) + times / 2).to_string()
         }
+        Count::Tenths(number, tenths) if times > 1 => {
+            (number.saturating_mul(times) + tenths * times / 10).to_string()
+        }
+        Count::Tenths(number, tenths) => format!("{number}.{tenths}"),
         Count::Half if times > 1 => (times / 2).to_string(),
         Count::AndAHalf(number) => format!("{number}.5"),
+        Count::Half if unit == Unit::Hour => return "PT30M".to_owned(),
         Count::Half => "0.5".to_owned(),
         Count::Some => "X".to_owned(),
     };
