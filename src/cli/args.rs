@@ -39,6 +39,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     Index(IndexArgs),
     Query(QueryArgs),
+    Timeline(TimelineArgs),
     Show(ShowArgs),
     Inspect(InspectArgs),
     Doctor(DoctorArgs),
@@ -135,21 +136,9 @@ pub(super) enum SortArg {
     Oldest,
 }
 
-/// Find passages: by words, phrases, people, organisations, dates.
+/// What narrows a question.
 #[derive(Debug, Flags)]
-#[command(after_help = "Examples:
-  morgue query 'ferry terminal'                      all words, in one passage or its headline
-  morgue query '\"no public tender\" OR kickback*'
-  morgue query 'water NOT rain published:2024-03..2024-06'
-  morgue query --person 'Ruiz' --from 2024 --sort newest
-  morgue query 'strike' --format csv --bom --output strike.csv
-  morgue query --queries names.tsv --format csv > evidence.csv
-
-`morgue query --syntax` shows the whole language.")]
-pub(super) struct QueryArgs {
-    /// What to look for; with filters it may be left out
-    #[arg(value_name = "QUERY")]
-    pub(super) words: Vec<String>,
+pub(super) struct FilterArgs {
     /// Passages that name this person: the whole name or its last word
     #[arg(long, value_name = "NAME")]
     pub(super) person: Vec<String>,
@@ -165,18 +154,43 @@ pub(super) struct QueryArgs {
     /// Published on this day or earlier
     #[arg(long, value_name = "DAY")]
     pub(super) to: Option<String>,
+    /// Speaking of one of these days (2003-03, 2007..2013, \"last week\")
+    #[arg(long, value_name = "DAYS")]
+    pub(super) about: Option<String>,
+    /// Published on one of these days, or speaking of one
+    #[arg(long, value_name = "DAYS")]
+    pub(super) on: Option<String>,
     /// From this newspaper, agency or site
     #[arg(long, value_name = "NAME")]
     pub(super) source: Vec<String>,
     /// Written by this person
     #[arg(long, value_name = "NAME")]
     pub(super) byline: Vec<String>,
-    /// Run every line of a file: `id<TAB>query`, or one query a line
-    #[arg(long, value_name = "FILE", conflicts_with = "words")]
-    pub(super) queries: Option<PathBuf>,
     /// Which words of the query must be there
     #[arg(long = "match", value_name = "MODE", default_value = "all")]
     pub(super) matching: MatchArg,
+}
+
+/// Find passages: by words, phrases, people, organisations, dates.
+#[derive(Debug, Flags)]
+#[command(after_help = "Examples:
+  morgue query 'ferry terminal'                      all words, in one passage or its headline
+  morgue query '\"no public tender\" OR kickback*'
+  morgue query 'water NOT rain published:2024-03..2024-06'
+  morgue query --person 'Ruiz' --from 2024 --sort newest
+  morgue query 'strike' --format csv --bom --output strike.csv
+  morgue query --queries names.tsv --format csv > evidence.csv
+
+`morgue query --syntax` shows the whole language.")]
+pub(super) struct QueryArgs {
+    /// What to look for; with filters it may be left out
+    #[arg(value_name = "QUERY")]
+    pub(super) words: Vec<String>,
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
+    /// Run every line of a file: `id<TAB>query`, or one query a line
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    pub(super) queries: Option<PathBuf>,
     /// The order of the hits
     #[arg(long, value_name = "ORDER", default_value = "rank")]
     pub(super) sort: SortArg,
@@ -234,6 +248,75 @@ fn count(text: &str) -> Result<Count, String> {
         Ok(0) | Err(_) => Err("expected a number from 1 on, or `all`".to_owned()),
         Ok(number) => Ok(Count::Number(number)),
     }
+}
+
+/// Which days of an article count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ByArg {
+    /// The day it was published
+    Published,
+    /// The days its passages speak of
+    About,
+}
+
+/// How long a period is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum StepArg {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// The form of a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TimelineForm {
+    /// A bar chart for people
+    Terminal,
+    /// One row a period, for spreadsheets
+    Csv,
+    /// One JSON document
+    Json,
+}
+
+/// Count the articles a query finds, period by period.
+#[derive(Debug, Flags)]
+#[command(after_help = "Examples:
+  morgue timeline 'ferry terminal'
+  morgue timeline --person 'Ana Ruiz' --step month --share
+  morgue timeline strike --by about --svg strike.svg
+
+Articles are counted, not passages. By the days spoken of, an article counts in every period of
+which a passage that was found speaks.")]
+pub(super) struct TimelineArgs {
+    /// What to look for; without it the whole archive is counted
+    #[arg(value_name = "QUERY")]
+    pub(super) words: Vec<String>,
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
+    /// Which days of an article count
+    #[arg(long, value_name = "DAYS", default_value = "published")]
+    pub(super) by: ByArg,
+    /// How long a period is [default: as long as 60 of them need]
+    #[arg(long, value_name = "STEP")]
+    pub(super) step: Option<StepArg>,
+    /// Show how many of all articles of the period they are, too
+    #[arg(long)]
+    pub(super) share: bool,
+    /// The form of the output [default: terminal]
+    #[arg(
+        long,
+        value_name = "FORM",
+        default_value = "terminal",
+        hide_default_value = true
+    )]
+    pub(super) format: TimelineForm,
+    /// Write to a file instead of the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Draw the bars into a file, too (SVG)
+    #[arg(long, value_name = "FILE")]
+    pub(super) svg: Option<PathBuf>,
 }
 
 /// Show one article whole.

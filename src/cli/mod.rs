@@ -8,6 +8,7 @@ mod args;
 mod doctor;
 mod eval;
 mod exit;
+mod filters;
 mod index;
 mod inspect;
 mod messages;
@@ -15,6 +16,7 @@ mod output;
 mod progress;
 mod query;
 mod show;
+mod timeline;
 mod train;
 
 pub use exit::Exit;
@@ -35,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let done = match args.command {
         Command::Index(typed) => index::run(&typed, &args.index),
         Command::Query(typed) => query::run(&typed, &args.index),
+        Command::Timeline(typed) => timeline::run(&typed, &args.index),
         Command::Show(typed) => show::run(&typed, &args.index),
         Command::Inspect(typed) => inspect::run(&typed),
         Command::Doctor(typed) => doctor::run(&typed, &args.index),

@@ -1,14 +1,13 @@
 //! `morgue query`.
 
 use crate::cli::Exit;
-use crate::cli::args::{Form, MatchArg, QueryArgs, SortArg};
+use crate::cli::args::{Form, QueryArgs, SortArg};
+use crate::cli::filters::{filters, filters_as_text, joining, question};
 use crate::cli::messages::{Failure, failure, warning};
 use crate::cli::output::Output;
 use crate::index::Archive;
 use crate::news::Date;
-use crate::query::{
-    Filters, Joining, Node, ParseOptions, SYNTAX, parse, parse_days, read_queries, with_filters,
-};
+use crate::query::{Filters, Node, SYNTAX, read_queries, with_filters};
 use crate::render::{Format, Options, Queries, Renderer, renderer};
 use crate::search::{Request, Sort};
 use crate::split::sentences;
@@ -31,7 +30,7 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let today = jiff::Zoned::now().date();
-    let filters = filters(args, today)?;
+    let filters = filters(&args.filters, today)?;
     let asked = match &args.queries {
         Some(path) => questions_of(path, args, &filters, today)?,
         None => Asked {
@@ -99,7 +98,7 @@ fn questions_of(
         has_bad_lines: false,
     };
     for line in read_queries(&String::from_utf8_lossy(&bytes)) {
-        match question(&line.text, args, today) {
+        match question(&line.text, &args.filters, today) {
             Ok(question) => {
                 asked.requests.push(request(
                     line.id,
@@ -135,24 +134,13 @@ fn typed(args: &QueryArgs, filters: &Filters, today: Date) -> Result<Request, Fa
                 .with_hint("type words, as in `morgue query 'ferry terminal'`, or a filter such as `--person NAME`"));
         }
         return Ok(request(
-            filters_as_text(args),
+            filters_as_text(&args.filters),
             with_filters(None, filters),
             args,
         ));
     }
-    let question = question(&text, args, today)?;
+    let question = question(&text, &args.filters, today)?;
     Ok(request(text, with_filters(Some(question), filters), args))
-}
-
-fn question(text: &str, args: &QueryArgs, today: Date) -> Result<Node, Failure> {
-    parse(
-        text,
-        &ParseOptions {
-            joining: joining(args),
-            today,
-        },
-    )
-    .map_err(|error| Failure::query(&error, text))
 }
 
 fn request(id: String, question: Node, args: &QueryArgs) -> Request {
@@ -164,7 +152,7 @@ fn request(id: String, question: Node, args: &QueryArgs) -> Request {
     Request {
         id,
         question,
-        joining: joining(args),
+        joining: joining(&args.filters),
         sort: match args.sort {
             SortArg::Rank => Sort::Rank,
             SortArg::Newest => Sort::Newest,
@@ -178,79 +166,6 @@ fn request(id: String, question: Node, args: &QueryArgs) -> Request {
             args.per_article.number()
         },
     }
-}
-
-fn joining(args: &QueryArgs) -> Joining {
-    match args.matching {
-        MatchArg::All => Joining::All,
-        MatchArg::Any => Joining::Any,
-    }
-}
-
-fn filters(args: &QueryArgs, today: Date) -> Result<Filters, Failure> {
-    let days = |flag: &str, text: &Option<String>| match text {
-        None => Ok((None, None)),
-        Some(text) => parse_days(text, today).map_err(|error| Failure::day(&error, flag, text)),
-    };
-    let (from, _) = days("--from", &args.from)?;
-    let (_, to) = days("--to", &args.to)?;
-    for (flag, typed, day) in [("--from", &args.from, from), ("--to", &args.to, to)] {
-        if let (Some(typed), None) = (typed, day) {
-            return Err(
-                Failure::new(format_args!("`{flag} {typed}` names no such day"))
-                    .with_hint("give the first day to `--from` and the last to `--to`"),
-            );
-        }
-    }
-    for name in [
-        &args.person,
-        &args.org,
-        &args.place,
-        &args.source,
-        &args.byline,
-    ]
-    .into_iter()
-    .flatten()
-    {
-        if name.trim().is_empty() {
-            return Err(Failure::new("a filter without a name finds nothing"));
-        }
-    }
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
-    {
-        return Err(Failure::new(format_args!(
-            "`--from` is {from}, after `--to`, which is {to}"
-        )));
-    }
-    Ok(Filters {
-        people: args.person.clone(),
-        organisations: args.org.clone(),
-        places: args.place.clone(),
-        sources: args.source.clone(),
-        bylines: args.byline.clone(),
-        from,
-        to,
-    })
-}
-
-/// The name of a query that is only filters, as they were typed.
-fn filters_as_text(args: &QueryArgs) -> String {
-    let mut parts = Vec::new();
-    for (field, values) in [
-        ("person", &args.person),
-        ("org", &args.org),
-        ("place", &args.place),
-        ("source", &args.source),
-        ("byline", &args.byline),
-    ] {
-        parts.extend(values.iter().map(|value| format!("{field}:\"{value}\"")));
-    }
-    if args.from.is_some() || args.to.is_some() {
-        let end = |day: &Option<String>| day.clone().unwrap_or_default();
-        parts.push(format!("published:{}..{}", end(&args.from), end(&args.to)));
-    }
-    parts.join(" ")
 }
 
 fn format(form: Form) -> Format {

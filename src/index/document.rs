@@ -1,5 +1,6 @@
 //! Article → Tantivy documents and back.
 
+use crate::index::about::packed;
 use crate::index::schema::{Fields, Kind};
 use crate::index::tokenizer::{Bound, write_bounds};
 use crate::news::{
@@ -481,6 +482,9 @@ fn passage_document(
         for (kind, term) in terms {
             document.add_text(fields.names(kind), term);
         }
+        for days in ranges(dates) {
+            document.add_u64(fields.about, days);
+        }
     }
     let origin = passage.span.start;
     let record = PassageRecord {
@@ -503,6 +507,18 @@ fn passage_document(
     };
     add_stored(&mut document, fields, &record);
     document
+}
+
+/// The ranges of days that are spoken of, each once, as they are kept in a column.
+fn ranges(dates: &[DateMention]) -> Vec<u64> {
+    let mut ranges: Vec<u64> = dates
+        .iter()
+        .filter_map(|date| date.days)
+        .map(|days| packed(day_number(days.first()), day_number(days.last())))
+        .collect();
+    ranges.sort_unstable();
+    ranges.dedup();
+    ranges
 }
 
 impl Fields {

@@ -15,13 +15,14 @@
 //! |---|---|---|---|
 //! | file | `file` | `file_key`, `stamp` | name, format, articles, what was skipped |
 //! | article | `file`, `id`, `headline`, `byline`, `source` | `file_key`, `record_no`, `passage_count`, `day_first`, `day_last` | its fields |
-//! | passage | `file`, `text`, `bounds`, `person`, `organisation`, `place` | `passage_no` | text, place, names, dates |
+//! | passage | `file`, `text`, `bounds`, `person`, `organisation`, `place` | `passage_no`, `about` | text, place, names, dates |
 //!
 //! `text` holds the words of the passage and, after a gap, those of the headline, so that all
 //! words of a question may stand in a passage *or its headline*. Each word is indexed as its
 //! stem; one that is not its own stem also as `stem␁word`, at the same position. A quotation
 //! therefore means the exact words, and an ordinary word is still one posting list.
 
+mod about;
 mod budget;
 mod children;
 mod collect;
@@ -35,6 +36,7 @@ mod reader;
 mod schema;
 mod statistics;
 mod tally;
+mod timeline;
 mod tokenizer;
 mod translate;
 mod version;

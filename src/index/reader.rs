@@ -9,7 +9,7 @@ use crate::index::statistics::{Statistics, each_alive};
 use crate::index::translate::Translator;
 use crate::index::writer::{Ledger, check};
 use crate::news::{
-    Annotated, Article, Mention, NameKind, Paragraph, Passage, Place, Provenance, Role, Span,
+    Annotated, Article, DateMention, Mention, NameKind, Paragraph, Passage, Place, Provenance, Role, Span,
 };
 use crate::query::{Joining, Node};
 use crate::search::{Answer, Hit, Marker, Request, Widening};
@@ -298,9 +298,16 @@ impl Archive {
             .iter()
             .map(|name| name.mention())
             .collect();
-        let marks = marker.marks(trimmed, &mentions);
-        let headline_marks =
-            headline.map_or_else(Vec::new, |headline| marker.marks(headline, &headline_names));
+        let dates: Vec<DateMention> = (passage.dates.iter().map(|date| date.mention()))
+            .map(|date| DateMention {
+                span: date.span.relative_to(lead),
+                ..date
+            })
+            .collect();
+        let marks = marker.marks(trimmed, &mentions, &dates);
+        let headline_marks = headline.map_or_else(Vec::new, |headline| {
+            marker.marks(headline, &headline_names, &[])
+        });
         let start_byte = passage.start + lead as u64;
         let number = found.passage_at.doc_id - found.article_at.doc_id;
         Ok(Hit {
@@ -323,15 +330,7 @@ impl Archive {
             people: names(&mentions, NameKind::Person),
             organisations: names(&mentions, NameKind::Organisation),
             places: names(&mentions, NameKind::Place),
-            dates: passage
-                .dates
-                .iter()
-                .map(|date| date.mention())
-                .map(|date| crate::news::DateMention {
-                    span: date.span.relative_to(lead),
-                    ..date
-                })
-                .collect(),
+            dates,
             passage: trimmed.to_owned(),
             paragraphs: (passage.paragraphs.iter())
                 .filter_map(|start| (*start as usize).checked_sub(lead))
@@ -587,7 +586,7 @@ fn add_passage(annotated: &mut Annotated, stored: &PassageRecord<'_>) {
     }
     annotated.dates.extend(stored.dates.iter().map(|date| {
         let date = date.mention();
-        crate::news::DateMention {
+        DateMention {
             span: date.span.shifted(start),
             ..date
         }
@@ -661,6 +660,8 @@ impl Widened {
             | Node::In { .. }
             | Node::Name { .. }
             | Node::Published { .. }
+            | Node::About { .. }
+            | Node::Undated { .. }
             | Node::Not(_) => false,
         };
         let (parts, kept): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(is_words);

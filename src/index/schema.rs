@@ -1,5 +1,6 @@
 //! The fields.
 
+use crate::index::about;
 use tantivy::schema::{
     BytesOptions, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing,
     TextOptions,
@@ -46,6 +47,8 @@ pub(super) struct Fields {
     pub(super) day_first: Field,
     /// Last day of publication, in days since 1970.
     pub(super) day_last: Field,
+    /// Ranges of days a passage speaks of, each packed into a number.
+    pub(super) about: Field,
     /// The source, as a column for counting.
     pub(super) source_name: Field,
     /// Where the publication date was read ([`Provenance`](crate::news::Provenance) by its place
@@ -107,6 +110,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         passage_no: builder.add_u64_field("passage_no", column()),
         day_first: builder.add_i64_field("day_first", column()),
         day_last: builder.add_i64_field("day_last", column()),
+        about: builder.add_u64_field(about::COLUMN, column()),
         source_name: builder.add_text_field("source_name", TextOptions::default().set_fast("raw")),
         published_from: builder.add_u64_field("published_from", column()),
         text: builder.add_text_field("text", prose()),

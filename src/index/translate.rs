@@ -1,5 +1,6 @@
 //! Query tree → Tantivy query.
 
+use crate::index::about::About;
 use crate::index::children::PassagesOf;
 use crate::index::document::{day_number, name_terms};
 use crate::index::intervals::{Leaf, RowQuery};
@@ -11,13 +12,17 @@ use crate::split::{Analyser, fold};
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 /// What the words of a name that is asked for weigh beside words that are asked for.
 const NAME_WEIGHT: f32 = 0.5;
+
+/// What days that fit wholly weigh beside words that are asked for: about as much as a word that
+/// is neither rare nor common.
+const DAYS_WEIGHT: f32 = 4.0;
 
 /// Makes queries on passages. Filters and `NOT` never count in the score.
 pub(super) struct Translator<'a> {
@@ -62,6 +67,17 @@ impl<'a> Translator<'a> {
             Node::Published { from, to, .. } => {
                 let articles = self.published(*from, *to);
                 self.passages_of(articles)
+            }
+            Node::About { from, to, .. } => {
+                let about = About {
+                    from: from.map_or(i32::MIN, day_number),
+                    to: to.map_or(i32::MAX, day_number),
+                };
+                Box::new(BoostQuery::new(Box::new(about), DAYS_WEIGHT))
+            }
+            Node::Undated { .. } => {
+                let undated = self.undated();
+                self.passages_of(undated)
             }
             Node::And(nodes) => {
                 let mut clauses = Vec::with_capacity(nodes.len() + 1);
@@ -119,6 +135,8 @@ impl<'a> Translator<'a> {
             | Node::In { .. }
             | Node::Name { .. }
             | Node::Published { .. }
+            | Node::About { .. }
+            | Node::Undated { .. }
             | Node::Not(_) => {}
         }
     }
@@ -159,13 +177,13 @@ impl<'a> Translator<'a> {
                 }
                 Box::new(BooleanQuery::new(clauses))
             }
-            Node::All => {
-                let kind = Term::from_field_u64(self.fields.kind, Kind::Article as u64);
-                Box::new(TermQuery::new(kind, IndexRecordOption::Basic))
-            }
-            Node::Not(_) | Node::In { .. } | Node::Name { .. } | Node::Published { .. } => {
-                Box::new(EmptyQuery)
-            }
+            Node::All => self.articles(),
+            Node::Not(_)
+            | Node::In { .. }
+            | Node::Name { .. }
+            | Node::Published { .. }
+            | Node::About { .. }
+            | Node::Undated { .. } => Box::new(EmptyQuery),
         })
     }
 
@@ -180,6 +198,20 @@ impl<'a> Translator<'a> {
     fn all(&self) -> Box<dyn Query> {
         let kind = Term::from_field_u64(self.fields.kind, Kind::Passage as u64);
         unscored(Box::new(TermQuery::new(kind, IndexRecordOption::Basic)))
+    }
+
+    fn articles(&self) -> Box<dyn Query> {
+        let kind = Term::from_field_u64(self.fields.kind, Kind::Article as u64);
+        Box::new(TermQuery::new(kind, IndexRecordOption::Basic))
+    }
+
+    /// Articles whose day of publication is not known.
+    fn undated(&self) -> Box<dyn Query> {
+        let dated = ExistsQuery::new("day_first".to_owned(), false);
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Must, self.articles()),
+            (Occur::MustNot, Box::new(dated)),
+        ]))
     }
 
     /// The searched passages of the articles that a query finds.

@@ -16,10 +16,12 @@ pub(super) enum Field {
     Part(Part),
     /// The day it came out.
     Published,
+    /// The days it speaks of.
+    About,
 }
 
 /// Every field under every name it answers to.
-const NAMES: [(&str, Field); 10] = [
+const NAMES: [(&str, Field); 11] = [
     ("person", Field::Name(NameKind::Person)),
     ("org", Field::Name(NameKind::Organisation)),
     ("organisation", Field::Name(NameKind::Organisation)),
@@ -30,6 +32,7 @@ const NAMES: [(&str, Field); 10] = [
     ("byline", Field::Part(Part::Byline)),
     ("source", Field::Part(Part::Source)),
     ("published", Field::Published),
+    ("about", Field::About),
 ];
 
 /// What other programs call our fields.
@@ -79,6 +82,7 @@ impl Field {
             Field::Name(NameKind::Place) => "place",
             Field::Part(part) => part.as_str(),
             Field::Published => "published",
+            Field::About => "about",
         }
     }
 }

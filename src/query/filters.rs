@@ -27,6 +27,10 @@ pub struct Filters {
     pub from: Option<Date>,
     /// The last day of publication, included.
     pub to: Option<Date>,
+    /// The first and last day of what is spoken of; a missing end is open.
+    pub about: (Option<Date>, Option<Date>),
+    /// The first and last day on which it was published, or of which it speaks.
+    pub on: (Option<Date>, Option<Date>),
 }
 
 /// Joins a question and filters; without a question they are asked of every passage.
@@ -74,7 +78,24 @@ pub fn with_filters(question: Option<Node>, filters: &Filters) -> Node {
             span: Span::default(),
         });
     }
+    if filters.about != (None, None) {
+        nodes.push(about(filters.about));
+    }
+    if let (from, to) = filters.on
+        && filters.on != (None, None)
+    {
+        let span = Span::default();
+        nodes.push(Node::Or(vec![
+            Node::Published { from, to, span },
+            about(filters.on),
+        ]));
+    }
     Node::all_of(nodes).map_or(Node::All, Node::settled)
+}
+
+fn about((from, to): (Option<Date>, Option<Date>)) -> Node {
+    let span = Span::default();
+    Node::About { from, to, span }
 }
 
 fn name_node(kind: NameKind, name: &str) -> Node {
@@ -111,8 +132,13 @@ mod tests {
             bylines: vec!["A. Writer".to_owned()],
             from: Some(Date::constant(2025, 1, 1)),
             to: None,
+            about: (None, Some(Date::constant(2003, 3, 31))),
+            on: (
+                Some(Date::constant(2025, 4, 8)),
+                Some(Date::constant(2025, 4, 8)),
+            ),
         };
-        let all = r#"person:"Ruiz" AND person:"Novak" AND org:"AT&T" AND place:"Lake Town" AND source:"Evening Post" AND byline:"A Writer" AND published:2025-01-01.."#;
+        let all = r#"person:"Ruiz" AND person:"Novak" AND org:"AT&T" AND place:"Lake Town" AND source:"Evening Post" AND byline:"A Writer" AND published:2025-01-01.. AND about:..2003-03-31 AND (published:2025-04-08 OR about:2025-04-08)"#;
         let options = ParseOptions {
             joining: Joining::All,
             today: Date::constant(2025, 4, 8),

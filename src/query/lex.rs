@@ -9,6 +9,9 @@ use super::field::{Field, nearest};
 use super::word::is_double_quote;
 use crate::news::Span;
 
+/// What asks for articles without a day.
+pub(super) const UNDATED: &str = "no:date";
+
 /// A piece of a query and its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token<'a> {
@@ -27,6 +30,8 @@ pub(super) enum Kind<'a> {
     All,
     /// A field and its colon; what follows without a space is its value.
     Field(Field),
+    /// `no:date`
+    Undated,
     /// `(`
     Open,
     /// `)`
@@ -229,6 +234,10 @@ impl<'a> Lexer<'a> {
         if name.is_empty() || !value.starts_with(is_value) || value.starts_with("//") {
             return Ok(false);
         }
+        if let Some(length) = undated_length(rest) {
+            self.push(Kind::Undated, length);
+            return Ok(true);
+        }
         let Some(field) = Field::named(name) else {
             return match nearest(name) {
                 None => Ok(false),
@@ -243,7 +252,9 @@ impl<'a> Lexer<'a> {
         match self.first() {
             Some('(') | None => {}
             Some(sign) if is_double_quote(sign) => self.quoted(sign)?,
-            Some(_) if field == Field::Published => self.push_word(days_length(value)),
+            Some(_) if matches!(field, Field::Published | Field::About) => {
+                self.push_word(days_length(value));
+            }
             Some(_) => self.push_run(),
         }
         Ok(true)
@@ -311,7 +322,15 @@ fn is_address(rest: &str) -> bool {
                 .is_some_and(|rest| rest.starts_with("://"))
 }
 
-/// Returns how many bytes the value of `published:` takes: a word, and the rest of a range with
+/// Returns how many bytes `no:date` takes, where it stands at the start of `rest`.
+fn undated_length(rest: &str) -> Option<usize> {
+    let (word, behind) = rest.split_at_checked(UNDATED.len())?;
+    let ends = |sign: char| is_gap(sign) || matches!(sign, ')' | '|');
+    (word.eq_ignore_ascii_case(UNDATED) && (behind.is_empty() || behind.starts_with(ends)))
+        .then_some(word.len())
+}
+
+/// Returns how many bytes the value of `published:` or `about:` takes: a word, and the rest of a range with
 /// spaces in it (`2025-01 .. 2025-03`).
 fn days_length(rest: &str) -> usize {
     let length = run_length(rest);
@@ -342,7 +361,7 @@ mod tests {
                     Kind::Word(_) => "w",
                     Kind::Quoted { .. } => "q",
                     Kind::All => "all",
-                    Kind::Field(_) => "f",
+                    Kind::Field(_) | Kind::Undated => "f",
                     Kind::Open | Kind::Close => "b",
                     Kind::Operator(_, Written::Word) => "o",
                     Kind::Operator(_, Written::Sign) => "s",

@@ -10,7 +10,7 @@
 use super::day::{DayError, parse_days};
 use super::error::{QueryError, first_columns};
 use super::field::Field;
-use super::lex::{Kind, Operator, Token, Written, lex};
+use super::lex::{Kind, Operator, Token, UNDATED, Written, lex};
 use super::tree::{Node, Part};
 use super::word::{parts, plain_name};
 use crate::news::{Date, Span};
@@ -173,6 +173,7 @@ impl<'a> Parser<'a> {
             | Kind::Quoted { .. }
             | Kind::All
             | Kind::Field(_)
+            | Kind::Undated
             | Kind::Open => match self.options.joining {
                 Joining::All => Some(Binding::And),
                 Joining::Any => Some(Binding::Side),
@@ -221,7 +222,12 @@ impl<'a> Parser<'a> {
         match token.kind {
             Kind::Close => return self.nothing_follows(),
             Kind::Operator(operator, _) => return Err(self.misplaced(operator, token.span)),
-            Kind::Word(_) | Kind::Quoted { .. } | Kind::All | Kind::Field(_) | Kind::Open => {}
+            Kind::Word(_)
+            | Kind::Quoted { .. }
+            | Kind::All
+            | Kind::Field(_)
+            | Kind::Undated
+            | Kind::Open => {}
         }
         self.next += 1;
         match token.kind {
@@ -229,6 +235,14 @@ impl<'a> Parser<'a> {
             Kind::Quoted { inside, .. } => Ok(phrase(inside, token.span)),
             Kind::All => Ok(Some(Node::All)),
             Kind::Field(field) => self.clause(field, token.span).map(Some),
+            Kind::Undated => match self.inside {
+                Some(group) => Err(QueryError::FieldInGroup {
+                    field: UNDATED,
+                    group: group.as_str(),
+                    span: token.span,
+                }),
+                None => Ok(Some(Node::Undated { span: token.span })),
+            },
             Kind::Open => self.group(token.span),
             Kind::Close | Kind::Operator(..) => Ok(None),
         }
@@ -317,7 +331,7 @@ impl<'a> Parser<'a> {
                     span: whole,
                 })
             }
-            Field::Published => {
+            Field::Published | Field::About => {
                 let (text, start) = match value.kind {
                     Kind::Quoted { inside, start } => (inside, start),
                     Kind::Word(text) => (text, value.span.start),
@@ -325,10 +339,10 @@ impl<'a> Parser<'a> {
                 };
                 let (from, to) = parse_days(text, self.options.today)
                     .map_err(|day| in_query(day, start, value.span))?;
-                Ok(Node::Published {
-                    from,
-                    to,
-                    span: whole,
+                let span = whole;
+                Ok(match field {
+                    Field::About => Node::About { from, to, span },
+                    _ => Node::Published { from, to, span },
                 })
             }
             Field::Part(part) => {
@@ -400,7 +414,12 @@ fn joined(binding: Binding, nodes: Vec<Node>) -> Option<Node> {
 /// several is enough.
 fn narrows(node: &Node) -> bool {
     match node {
-        Node::Not(_) | Node::Name { .. } | Node::In { .. } | Node::Published { .. } => true,
+        Node::Not(_)
+        | Node::Name { .. }
+        | Node::In { .. }
+        | Node::Published { .. }
+        | Node::About { .. }
+        | Node::Undated { .. } => true,
         Node::All
         | Node::Word { .. }
         | Node::Prefix { .. }

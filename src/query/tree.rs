@@ -1,7 +1,7 @@
 //! The tree a question becomes, whatever it was written in.
 
 use super::field::Field;
-use super::lex::Operator;
+use super::lex::{Operator, UNDATED};
 use super::word::{is_double_quote, parts};
 use crate::news::{Date, NameKind, Span};
 use std::fmt;
@@ -63,6 +63,20 @@ pub enum Node {
         from: Option<Date>,
         /// The last day, included.
         to: Option<Date>,
+        /// Where it was typed.
+        span: Span,
+    },
+    /// It speaks of one of these days; a missing end is open.
+    About {
+        /// The first day.
+        from: Option<Date>,
+        /// The last day, included.
+        to: Option<Date>,
+        /// Where it was typed.
+        span: Span,
+    },
+    /// The day it was published is not known (`no:date`).
+    Undated {
         /// Where it was typed.
         span: Span,
     },
@@ -144,7 +158,9 @@ impl Node {
             | Node::Prefix { span, .. }
             | Node::Phrase { span, .. }
             | Node::Name { span, .. }
-            | Node::Published { span, .. } => *span = none,
+            | Node::Published { span, .. }
+            | Node::About { span, .. }
+            | Node::Undated { span } => *span = none,
             Node::In { node, span, .. } => {
                 *span = none;
                 **node = node.without_spans();
@@ -174,7 +190,9 @@ impl Node {
             | Node::Phrase { .. }
             | Node::In { .. }
             | Node::Name { .. }
-            | Node::Published { .. } => Grip::Operand,
+            | Node::Published { .. }
+            | Node::About { .. }
+            | Node::Undated { .. } => Grip::Operand,
         }
     }
 
@@ -206,6 +224,11 @@ impl Node {
                 write!(out, "{}:", Field::Published.as_str())?;
                 print_days(out, *from, *to)
             }
+            Node::About { from, to, .. } => {
+                write!(out, "{}:", Field::About.as_str())?;
+                print_days(out, *from, *to)
+            }
+            Node::Undated { .. } => out.write_str(UNDATED),
             Node::And(nodes) => join(out, nodes, " AND ", Grip::Not),
             Node::Or(nodes) => join(out, nodes, " OR ", Grip::And),
             Node::Not(node) => {

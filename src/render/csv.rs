@@ -80,7 +80,7 @@ impl<'a> Csv<'a> {
         rows.write_field(several(&hit.people))?;
         rows.write_field(several(&hit.organisations))?;
         rows.write_field(several(&hit.places))?;
-        rows.write_field(dates(hit))?;
+        rows.write_field(&*cell(&dates(hit)))?;
         rows.write_field(&*cell(&hit.passage))?;
         rows.write_field(&*cell(&hit.file))?;
         rows.write_field(&*cell(&hit.record))?;

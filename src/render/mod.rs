@@ -28,6 +28,7 @@ mod row;
 mod sanitise;
 mod table;
 mod terminal;
+mod timeline;
 mod trec;
 mod wrap;
 
@@ -41,3 +42,7 @@ pub use renderer::{Format, Options, Queries, Renderer, renderer};
 pub use row::COLUMNS;
 pub use sanitise::{sanitise, steers};
 pub use table::render_table;
+pub use timeline::{
+    TimelineOf, render_timeline, render_timeline_csv, render_timeline_json, render_timeline_svg,
+    timeline_summary,
+};

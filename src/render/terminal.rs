@@ -20,7 +20,7 @@
 //! - Lines are wrapped, except where a passage stands, so that it can be copied.
 //! - A widened search is told first: without it the hits would mislead.
 
-use crate::news::{Provenance, Published, Span};
+use crate::news::{DateKind, Provenance, Published, Span};
 use crate::render::excerpt::excerpt;
 use crate::render::page::{Look, write_glyphs};
 use crate::render::wrap::Flow;
@@ -133,6 +133,14 @@ impl<'a> Terminal<'a> {
         self.write_text(&named.join(DOT), Look::Dim, margin)
     }
 
+    fn write_days(&mut self, hit: &Hit, margin: usize) -> io::Result<()> {
+        let days = days_spoken_of(hit);
+        if days.is_empty() {
+            return Ok(());
+        }
+        self.write_text(&format!("Days: {}", days.join("; ")), Look::Dim, margin)
+    }
+
     fn write_place(&mut self, hit: &Hit, margin: usize) -> io::Result<()> {
         let mut text = format!(
             "{}:{}{DOT}paragraph {}{DOT}passage {} of {}",
@@ -195,6 +203,7 @@ impl Renderer for Terminal<'_> {
             self.last_article = Some((hit.file.clone(), hit.record.clone()));
         }
         self.write_names(hit, margin)?;
+        self.write_days(hit, margin)?;
         self.write_place(hit, margin)
     }
 
@@ -214,6 +223,30 @@ impl Renderer for Terminal<'_> {
     fn finish(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Returns what the passage's words of time mean, each once: `Tuesday → 2025-04-08`. Left out is
+/// what tells its year itself.
+fn days_spoken_of(hit: &Hit) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for date in &hit.dates {
+        let words = date.span.text(&hit.passage).unwrap_or_default();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = match date.days {
+            Some(days) if words.contains(&format!("{:04}", days.first().year())) => continue,
+            Some(days) if days.first() == days.last() => format!("{words} → {}", days.first()),
+            Some(days) => format!("{words} → {} to {}", days.first(), days.last()),
+            // Found, but not against which day it was written.
+            None if date.value.starts_with("XXXX-") && date.kind == DateKind::Date => {
+                format!("{words} → not known")
+            }
+            None => continue,
+        };
+        if !told.contains(&text) {
+            told.push(text);
+        }
+    }
+    told
 }
 
 /// Returns whether the span of the passage has anything but white space.

@@ -1,6 +1,6 @@
 //! Which bytes of a text to mark.
 
-use crate::news::{Mention, NameKind, Span};
+use crate::news::{Date, DateMention, DateRange, Mention, NameKind, Span};
 use crate::query::Node;
 use crate::split::{Analyser, fold, words};
 use std::collections::BTreeSet;
@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 /// Finds in a text the words that a question asks for.
 ///
 /// What is marked is what can match: stemmed words, beginnings of words, quotations word for word,
-/// and the names asked for; never a word under `NOT`.
+/// the names asked for and the days asked for; never a word under `NOT`.
 #[derive(Debug)]
 pub struct Marker {
     stems: BTreeSet<String>,
     prefixes: Vec<String>,
     phrases: Vec<Vec<String>>,
     names: Vec<(NameKind, String)>,
+    days: Vec<DateRange>,
     analyser: Analyser,
 }
 
@@ -27,6 +28,7 @@ impl Marker {
             prefixes: Vec::new(),
             phrases: Vec::new(),
             names: Vec::new(),
+            days: Vec::new(),
             analyser: Analyser::new(),
         };
         marker.learn(question);
@@ -47,13 +49,23 @@ impl Marker {
             Node::Name { kind, name, .. } => self.names.push((*kind, fold(name))),
             Node::In { node, .. } => self.learn(node),
             Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| self.learn(node)),
-            Node::All | Node::Not(_) | Node::Published { .. } => {}
+            Node::About { from, to, .. } => {
+                let (from, to) = (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX));
+                self.days.extend(DateRange::new(from, to));
+            }
+            Node::All | Node::Not(_) | Node::Published { .. } | Node::Undated { .. } => {}
         }
     }
 
     /// Returns what to mark in `text`, rising and not overlapping; neighbours that belong to one
-    /// quotation or name are one mark. `mentions` are the names found in the text.
-    pub fn marks(&mut self, text: &str, mentions: &[Mention]) -> Vec<Span> {
+    /// quotation or name are one mark. `mentions` are the names found in the text, `dates` the
+    /// expressions of time.
+    pub fn marks(
+        &mut self,
+        text: &str,
+        mentions: &[Mention],
+        dates: &[DateMention],
+    ) -> Vec<Span> {
         let places: Vec<(Span, String, String)> = words(text)
             .filter_map(|span| {
                 let forms = self.analyser.forms_at(text, span)?;
@@ -93,6 +105,11 @@ impl Marker {
                     .any(|(kind, name)| *kind == mention.kind && names_fit(&mention.name, name))
         };
         marks.extend(mentions.iter().filter(asked).map(|mention| mention.span));
+        let is_asked = |date: &&DateMention| {
+            date.days
+                .is_some_and(|days| self.days.iter().any(|asked| asked.overlaps(days)))
+        };
+        marks.extend(dates.iter().filter(is_asked).map(|date| date.span));
         join(marks)
     }
 }
@@ -128,7 +145,7 @@ mod tests {
     use super::*;
 
     fn check(question: &Node, text: &str, expected: &[&str]) {
-        let marks = Marker::new(question).marks(text, &[]);
+        let marks = Marker::new(question).marks(text, &[], &[]);
         let marked: Vec<&str> = marks.iter().filter_map(|mark| mark.text(text)).collect();
         assert_eq!(marked, expected, "{question} in {text:?}");
     }

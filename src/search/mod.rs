@@ -6,7 +6,9 @@
 mod answer;
 mod highlight;
 mod request;
+mod timeline;
 
 pub use answer::{Answer, Hit, Widening};
 pub use highlight::Marker;
 pub use request::{Request, Sort};
+pub use timeline::{Period, Step, Timeline, TimelineBy};

@@ -1,0 +1,101 @@
+//! What narrows a question, from flags.
+
+use crate::cli::args::{FilterArgs, MatchArg};
+use crate::cli::messages::Failure;
+use crate::news::Date;
+use crate::query::{Filters, Joining, Node, ParseOptions, parse, parse_days};
+
+/// Reads a question as it was typed.
+pub(super) fn question(text: &str, args: &FilterArgs, today: Date) -> Result<Node, Failure> {
+    parse(
+        text,
+        &ParseOptions {
+            joining: joining(args),
+            today,
+        },
+    )
+    .map_err(|error| Failure::query(&error, text))
+}
+
+/// How words side by side are joined.
+pub(super) fn joining(args: &FilterArgs) -> Joining {
+    match args.matching {
+        MatchArg::All => Joining::All,
+        MatchArg::Any => Joining::Any,
+    }
+}
+
+/// Reads the flags.
+pub(super) fn filters(args: &FilterArgs, today: Date) -> Result<Filters, Failure> {
+    let days = |flag: &str, text: &Option<String>| match text {
+        None => Ok((None, None)),
+        Some(text) => parse_days(text, today).map_err(|error| Failure::day(&error, flag, text)),
+    };
+    let (from, _) = days("--from", &args.from)?;
+    let (_, to) = days("--to", &args.to)?;
+    for (flag, typed, day) in [("--from", &args.from, from), ("--to", &args.to, to)] {
+        if let (Some(typed), None) = (typed, day) {
+            return Err(
+                Failure::new(format_args!("`{flag} {typed}` names no such day"))
+                    .with_hint("give the first day to `--from` and the last to `--to`"),
+            );
+        }
+    }
+    for name in [
+        &args.person,
+        &args.org,
+        &args.place,
+        &args.source,
+        &args.byline,
+    ]
+    .into_iter()
+    .flatten()
+    {
+        if name.trim().is_empty() {
+            return Err(Failure::new("a filter without a name finds nothing"));
+        }
+    }
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        return Err(Failure::new(format_args!(
+            "`--from` is {from}, after `--to`, which is {to}"
+        )));
+    }
+    let about = days("--about", &args.about)?;
+    let on = days("--on", &args.on)?;
+    Ok(Filters {
+        people: args.person.clone(),
+        organisations: args.org.clone(),
+        places: args.place.clone(),
+        sources: args.source.clone(),
+        bylines: args.byline.clone(),
+        from,
+        to,
+        about,
+        on,
+    })
+}
+
+/// The name of a query that is only filters, as they were typed.
+pub(super) fn filters_as_text(args: &FilterArgs) -> String {
+    let mut parts = Vec::new();
+    for (field, values) in [
+        ("person", &args.person),
+        ("org", &args.org),
+        ("place", &args.place),
+        ("source", &args.source),
+        ("byline", &args.byline),
+    ] {
+        parts.extend(values.iter().map(|value| format!("{field}:\"{value}\"")));
+    }
+    for (field, days) in [("about", &args.about), ("on", &args.on)] {
+        parts.extend(days.iter().map(|days| format!("{field}:\"{days}\"")));
+    }
+    if args.from.is_some() || args.to.is_some() {
+        let end = |day: &Option<String>| day.clone().unwrap_or_default();
+        parts.push(format!("published:{}..{}", end(&args.from), end(&args.to)));
+    }
+    parts.join(" ")
+}
+
