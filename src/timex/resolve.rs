@@ -467,6 +467,15 @@ impl Resolver {
                             .or_else(|| self.last_named(unit).map(|named| named.last))?
                     }
                     From::Named => match self.last_named(unit) {
+                        // “For Friday's sale; up from the previous day”: what lies ahead has no
+                        // day before it that is past.
+                        Some(named)
+                            if count < 0
+                                && self.tense != Tense::Future
+                                && self.reference.is_some_and(|day| day < named.first) =>
+                        {
+                            self.reference?
+                        }
                         Some(named) => {
                             if count > 0 {
                                 named.last
