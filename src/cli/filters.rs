@@ -98,4 +98,3 @@ pub(super) fn filters_as_text(args: &FilterArgs) -> String {
     }
     parts.join(" ")
 }
-

@@ -156,6 +156,9 @@ impl Scorer for AboutScorer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::examples::{archive, article, request};
+    use crate::search::Request;
+    use crate::timex::{TimexOptions, find_dates};
     use proptest::prelude::*;
 
     #[test]
@@ -163,13 +166,13 @@ mod tests {
         // March of a year that begins on day 0.
         let march = About { from: 59, to: 89 };
         let fits: Vec<Score> = [
-            (59, 89),   // the month
-            (60, 66),   // a week of it
-            (70, 70),   // a day of it
-            (0, 89),    // the quarter
-            (0, 364),   // the year
+            (59, 89), // the month
+            (60, 66), // a week of it
+            (70, 70), // a day of it
+            (0, 89),  // the quarter
+            (0, 364), // the year
             (-900, 2000),
-            (90, 90),   // the first of April
+            (90, 90), // the first of April
             (0, 58),
         ]
         .into_iter()
@@ -185,6 +188,55 @@ mod tests {
         };
         assert!(since.fit((100, 100)) > since.fit((0, 100)));
         assert!(since.fit((0, 58)) == 0.0);
+    }
+
+    #[test]
+    fn passages_are_found_by_the_days_they_speak_of() {
+        let dir = tempfile::tempdir().unwrap();
+        let speaking = |record: &str, day: &str, text: &str| {
+            let mut article = article(record, day, &[text]);
+            let published = article.article.published;
+            article.dates = find_dates(text, published.as_ref(), &TimexOptions::default());
+            article
+        };
+        let archive = archive(
+            dir.path(),
+            &[
+                speaking("1", "2024-04-10", "A wolf came last Tuesday."),
+                speaking("2", "2024-04-10", "A wolf came in April."),
+                speaking("3", "2024-04-09", "A wolf came from 2020 to 2024."),
+                speaking("4", "", "A wolf came on Tuesday."),
+                speaking("5", "2023-01-01", "A wolf comes daily."),
+            ],
+        );
+        let check = |question: &str, expected: &[&str]| {
+            let request = Request {
+                limit: None,
+                ..request(question)
+            };
+            let found = archive.search(&request).unwrap();
+            let records: Vec<String> = found.hits().map(|hit| hit.unwrap().record).collect();
+            assert_eq!(records, expected, "{question}");
+        };
+        check("about:2024-04-09", &["1", "2", "3"]);
+        check("about:2024-04", &["2", "1", "3"]);
+        check("about:2024-04 NOT about:2024-04-09", &[]);
+        check("about:2022..2023", &["3"]);
+        check("about:..2019", &[]);
+        check("wolf about:2024-04-03", &["2", "3"]);
+        check("published:2024-04-09 OR about:2024-04-09", &["1", "2", "3"]);
+        check("no:date", &["4"]);
+        check("wolf -no:date about:2024-04-09", &["1", "2", "3"]);
+        let request = request("about:2024-04-09");
+        let hit = archive
+            .search(&request)
+            .unwrap()
+            .hits()
+            .next()
+            .unwrap()
+            .unwrap();
+        let marked = hit.marks.first().and_then(|mark| mark.text(&hit.passage));
+        assert_eq!(marked, Some("last Tuesday"));
     }
 
     proptest! {

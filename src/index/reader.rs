@@ -9,7 +9,8 @@ use crate::index::statistics::{Statistics, each_alive};
 use crate::index::translate::Translator;
 use crate::index::writer::{Ledger, check};
 use crate::news::{
-    Annotated, Article, DateMention, Mention, NameKind, Paragraph, Passage, Place, Provenance, Role, Span,
+    Annotated, Article, DateMention, Mention, NameKind, Paragraph, Passage, Place, Provenance,
+    Role, Span,
 };
 use crate::query::{Joining, Node};
 use crate::search::{Answer, Hit, Marker, Request, Widening};

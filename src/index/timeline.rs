@@ -118,7 +118,12 @@ impl Counts {
         let is_fitting = |step: &Step| {
             let counted = self.of(*step);
             let first = counted.placed.keys().next().copied().unwrap_or_default();
-            let last = counted.placed.keys().next_back().copied().unwrap_or_default();
+            let last = counted
+                .placed
+                .keys()
+                .next_back()
+                .copied()
+                .unwrap_or_default();
             last.saturating_sub(first) < CHOSEN_PERIODS
                 && counted.unplaced == self.of(Step::Year).unplaced
         };
@@ -148,7 +153,7 @@ impl Tally for Counts {
                     .extend(days.map(|days| (day_number(days.first()), day_number(days.last()))));
             }
             TimelineBy::About => {
-                for column in &self.about {
+                if let Some(column) = &self.about {
                     let numbers =
                         (passages.iter()).flat_map(|passage| column.values_for_doc(*passage));
                     self.ranges.extend(numbers.map(about::unpacked));
@@ -173,5 +178,101 @@ impl Tally for Counts {
             counted.unplaced += u64::from(self.periods.is_empty());
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::examples::{archive, article, request};
+    use crate::news::Precision;
+    use crate::timex::{TimexOptions, find_dates};
+
+    #[test]
+    fn articles_are_counted_by_publication_and_by_what_they_speak_of() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut articles = vec![
+            article("1", "2024-01-31", &["A wolf.", "A wolf and a gull."]),
+            article("2", "2024-02-01", &["A wolf, two days ago."]),
+            article("3", "2024-06-01", &["A gull last week and in 2023."]),
+            article("4", "", &["A wolf in May 2024."]),
+            article("5", "2024-02-01", &["A wolf."]),
+        ];
+        for article in &mut articles {
+            if article.article.place.record == "5"
+                && let Some(published) = &mut article.article.published
+            {
+                published.precision = Precision::Month;
+            }
+            let published = article.article.published;
+            let options = TimexOptions::default();
+            article.dates = find_dates(&article.article.body, published.as_ref(), &options);
+        }
+        let archive = archive(dir.path(), &articles);
+        let check = |question: Option<&str>, by, step, expected: &[&str], unplaced| {
+            let request = question.map(request);
+            let timeline = archive.timeline(request.as_ref(), by, step, true).unwrap();
+            let periods: Vec<String> = timeline
+                .periods
+                .iter()
+                .filter(|period| period.articles > 0)
+                .map(|period| {
+                    let name = period.name(timeline.step);
+                    format!("{name} {}/{}", period.articles, period.all.unwrap())
+                })
+                .collect();
+            assert_eq!(periods, expected, "{question:?}");
+            assert_eq!(timeline.unplaced, unplaced, "{question:?}");
+        };
+        use TimelineBy::{About, Published};
+        let month = Some(Step::Month);
+        check(
+            None,
+            Published,
+            month,
+            &["2024-01 1/1", "2024-02 2/2", "2024-06 1/1"],
+            1,
+        );
+        check(
+            Some("wolf"),
+            Published,
+            Some(Step::Day),
+            &["2024-01-31 1/1", "2024-02-01 1/1"],
+            2,
+        );
+        // The days of the month are not known, so it is not chosen by itself.
+        check(
+            Some("wolf"),
+            Published,
+            None,
+            &["2024-01 1/1", "2024-02 2/2"],
+            1,
+        );
+        // A week touches two months; a year is none.
+        check(None, About, month, &["2024-01 1/1", "2024-05 2/2"], 2);
+        check(Some("gull"), About, Some(Step::Week), &["2024-W21 1/1"], 1);
+        check(None, About, Some(Step::Year), &["2023 1/1", "2024 3/3"], 2);
+    }
+
+    #[test]
+    fn gaps_are_periods() {
+        let dir = tempfile::tempdir().unwrap();
+        let archive = archive(
+            dir.path(),
+            &[
+                article("1", "2024-01-31", &["A wolf."]),
+                article("2", "2024-04-01", &["A wolf."]),
+            ],
+        );
+        let timeline = archive
+            .timeline(None, TimelineBy::Published, Some(Step::Month), false)
+            .unwrap();
+        let counts: Vec<u64> = timeline
+            .periods
+            .iter()
+            .map(|period| period.articles)
+            .collect();
+        assert_eq!(counts, [1, 0, 0, 1]);
+        assert!(timeline.periods.iter().all(|period| period.all.is_none()));
     }
 }

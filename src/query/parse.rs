@@ -10,7 +10,7 @@
 use super::day::{DayError, parse_days};
 use super::error::{QueryError, first_columns};
 use super::field::Field;
-use super::lex::{Kind, Operator, Token, UNDATED, Written, lex};
+use super::lex::{Kind, Operator, Token, Written, lex};
 use super::tree::{Node, Part};
 use super::word::{parts, plain_name};
 use crate::news::{Date, Span};
@@ -237,7 +237,7 @@ impl<'a> Parser<'a> {
             Kind::Field(field) => self.clause(field, token.span).map(Some),
             Kind::Undated => match self.inside {
                 Some(group) => Err(QueryError::FieldInGroup {
-                    field: UNDATED,
+                    field: "no",
                     group: group.as_str(),
                     span: token.span,
                 }),
@@ -707,7 +707,9 @@ mod tests {
             | Node::Prefix { span, .. }
             | Node::Phrase { span, .. }
             | Node::Name { span, .. }
-            | Node::Published { span, .. } => found.push(span.text(query).unwrap()),
+            | Node::Published { span, .. }
+            | Node::About { span, .. }
+            | Node::Undated { span } => found.push(span.text(query).unwrap()),
             Node::In { node, span, .. } => {
                 found.push(span.text(query).unwrap());
                 collect(node, query, found);
@@ -719,6 +721,25 @@ mod tests {
             }
             Node::Not(node) => collect(node, query, found),
         }
+    }
+
+    #[test]
+    fn days_spoken_of_are_asked_for_like_days_of_publication() {
+        check(
+            "about:2003-03 wolf",
+            "about:2003-03-01..2003-03-31 AND wolf",
+        );
+        check("About:\"last week\"", "about:2025-03-31..2025-04-06");
+        check("about:2007 .. 2013", "about:2007-01-01..2013-12-31");
+        check("no:date -wolf", "no:date AND NOT wolf");
+        check("(NO:DATE)", "no:date");
+        // Anything else is text.
+        check("no:dates", "\"no dates\"");
+        check("no:date:x", "\"no date x\"");
+        check(
+            "headline:(wolf no:date)",
+            "`no:` cannot stand inside `headline:( )`",
+        );
     }
 
     #[test]
@@ -827,7 +848,11 @@ mod tests {
             Node::Word { word, .. } => parts(word) == [word.as_str()],
             Node::Prefix { prefix, .. } => parts(prefix) == [prefix.as_str()],
             Node::Phrase { words, .. } => !words.is_empty() && parts(&words.join(" ")) == *words,
-            Node::All | Node::Name { .. } | Node::Published { .. } => true,
+            Node::All
+            | Node::Name { .. }
+            | Node::Published { .. }
+            | Node::About { .. }
+            | Node::Undated { .. } => true,
         }
     }
 

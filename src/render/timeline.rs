@@ -97,7 +97,11 @@ pub fn timeline_summary(timeline: &Timeline, of: TimelineOf<'_>) -> String {
 fn cells(period: &Period, step: Step) -> Vec<String> {
     let mut cells = vec![period.name(step), thousands(period.articles)];
     if period.all.is_some() {
-        cells.push(period.share().map_or("–".to_owned(), |share| format!("{share:.1}%")));
+        cells.push(
+            period
+                .share()
+                .map_or("–".to_owned(), |share| format!("{share:.1}%")),
+        );
     }
     cells
 }
@@ -123,11 +127,21 @@ fn bar(articles: u64, most: u64, columns: usize) -> String {
 pub fn render_timeline_csv(timeline: &Timeline, out: &mut dyn Write) -> io::Result<()> {
     let has_share = timeline.periods.iter().any(|period| period.all.is_some());
     out.write_all(b"period,first,last,articles")?;
-    out.write_all(if has_share { b",all,share\r\n" } else { b"\r\n" })?;
+    out.write_all(if has_share {
+        b",all,share\r\n"
+    } else {
+        b"\r\n"
+    })?;
     for period in &timeline.periods {
         let days = period.days;
         let name = period.name(timeline.step);
-        write!(out, "{name},{},{},{}", days.first(), days.last(), period.articles)?;
+        write!(
+            out,
+            "{name},{},{},{}",
+            days.first(),
+            days.last(),
+            period.articles
+        )?;
         if let Some(all) = period.all {
             let share = period.share().map(|share| format!("{share:.3}"));
             write!(out, ",{all},{}", share.unwrap_or_default())?;
@@ -216,7 +230,12 @@ pub fn render_timeline_svg(
     let [width, height] = DRAWING;
     let (room, depth) = (width - LEFT - RIGHT, height - TOP - BOTTOM);
     let periods = &timeline.periods;
-    let most = periods.iter().map(|period| period.articles).max().unwrap_or(0).max(1);
+    let most = periods
+        .iter()
+        .map(|period| period.articles)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let slot = room / periods.len().max(1) as f64;
     let title = escaped(&format!(
         "{}: articles by {} {}",
@@ -234,11 +253,16 @@ pub fn render_timeline_svg(
          <text x=\"{LEFT}\" y=\"24\" font-size=\"15\">{title}</text>\n"
     );
     for (label, y) in [(thousands(most), TOP), ("0".to_owned(), TOP + depth)] {
-        put(&mut svg, format_args!(
-            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{label}</text>\n\
+        put(
+            &mut svg,
+            format_args!(
+                "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{label}</text>\n\
              <line x1=\"{LEFT}\" y1=\"{y:.1}\" x2=\"{:.1}\" y2=\"{y:.1}\" stroke=\"#ccc\"/>\n",
-            LEFT - 8.0, y + 4.0, LEFT + room
-        ));
+                LEFT - 8.0,
+                y + 4.0,
+                LEFT + room
+            ),
+        );
     }
     let every = periods.len().div_ceil(NAMED_PERIODS).max(1);
     for (number, period) in periods.iter().enumerate() {
@@ -246,18 +270,26 @@ pub fn render_timeline_svg(
         let name = period.name(timeline.step);
         let tall = depth * period.articles as f64 / most as f64;
         if period.articles > 0 {
-            put(&mut svg, format_args!(
-                "<rect x=\"{x:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{tall:.2}\" \
+            put(
+                &mut svg,
+                format_args!(
+                    "<rect x=\"{x:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{tall:.2}\" \
                  fill=\"#3465a4\"><title>{name}: {}</title></rect>\n",
-                TOP + depth - tall, (slot * 0.85).max(0.5),
-                counted(period.articles, "article", "articles")
-            ));
+                    TOP + depth - tall,
+                    (slot * 0.85).max(0.5),
+                    counted(period.articles, "article", "articles")
+                ),
+            );
         }
         if number.is_multiple_of(every) {
-            put(&mut svg, format_args!(
-                "<text x=\"{:.2}\" y=\"{:.1}\" text-anchor=\"middle\">{name}</text>\n",
-                x + slot / 2.0, height - BOTTOM + 20.0
-            ));
+            put(
+                &mut svg,
+                format_args!(
+                    "<text x=\"{:.2}\" y=\"{:.1}\" text-anchor=\"middle\">{name}</text>\n",
+                    x + slot / 2.0,
+                    height - BOTTOM + 20.0
+                ),
+            );
         }
     }
     let shares: Vec<Option<f64>> = periods.iter().map(Period::share).collect();
@@ -267,14 +299,22 @@ pub fn render_timeline_svg(
             .zip(&shares)
             .filter_map(|(number, share)| {
                 let x = LEFT + slot * (f64::from(number) + 0.425);
-                Some(format!("{x:.2},{:.2}", TOP + depth - depth * (*share)? / highest))
+                Some(format!(
+                    "{x:.2},{:.2}",
+                    TOP + depth - depth * (*share)? / highest
+                ))
             })
             .collect();
-        put(&mut svg, format_args!(
-            "<polyline points=\"{}\" fill=\"none\" stroke=\"#cc0000\" stroke-width=\"1.5\"/>\n\
+        put(
+            &mut svg,
+            format_args!(
+                "<polyline points=\"{}\" fill=\"none\" stroke=\"#cc0000\" stroke-width=\"1.5\"/>\n\
              <text x=\"{:.1}\" y=\"{:.1}\" fill=\"#cc0000\">{highest:.1}%</text>\n",
-            points.join(" "), LEFT + room + 6.0, TOP + 4.0
-        ));
+                points.join(" "),
+                LEFT + room + 6.0,
+                TOP + 4.0
+            ),
+        );
     }
     svg.push_str("</svg>\n");
     out.write_all(svg.as_bytes())
@@ -288,7 +328,9 @@ fn put(text: &mut String, more: std::fmt::Arguments<'_>) {
 /// The text as it may stand in XML.
 fn escaped(text: &str) -> String {
     let text = sanitise(text).replace('\n', " ");
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -352,7 +394,7 @@ mod tests {
             emphasis: Emphasis::Plain,
         };
         insta::assert_snapshot!(written(|out| render_timeline(&timeline, page, out)), @r"
-        2024-11  4  10.0%  ██████████
+        2024-11  4  10.0%  ███████████
         2024-12  0   0.0%
         ");
         let csv = written(|out| render_timeline_csv(&timeline, out));
@@ -377,13 +419,20 @@ mod tests {
             loop {
                 match reader.read_event().unwrap() {
                     quick_xml::events::Event::Start(element) => {
-                        bars += usize::from(element.name().as_ref() == b"rect");
+                        bars += usize::from(element.name().as_ref() == "rect");
                     }
                     quick_xml::events::Event::Eof => break,
                     _ => {}
                 }
             }
-            assert_eq!(bars, timeline.periods.iter().filter(|period| period.articles > 0).count());
+            assert_eq!(
+                bars,
+                timeline
+                    .periods
+                    .iter()
+                    .filter(|period| period.articles > 0)
+                    .count()
+            );
         }
     }
 }

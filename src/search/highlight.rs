@@ -60,12 +60,7 @@ impl Marker {
     /// Returns what to mark in `text`, rising and not overlapping; neighbours that belong to one
     /// quotation or name are one mark. `mentions` are the names found in the text, `dates` the
     /// expressions of time.
-    pub fn marks(
-        &mut self,
-        text: &str,
-        mentions: &[Mention],
-        dates: &[DateMention],
-    ) -> Vec<Span> {
+    pub fn marks(&mut self, text: &str, mentions: &[Mention], dates: &[DateMention]) -> Vec<Span> {
         let places: Vec<(Span, String, String)> = words(text)
             .filter_map(|span| {
                 let forms = self.analyser.forms_at(text, span)?;

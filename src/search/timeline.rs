@@ -147,7 +147,10 @@ impl Period {
     /// How many of all articles they are, in per cent; nothing if all were not counted or are
     /// none.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "counts of articles are far below 2^52")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of articles are far below 2^52"
+    )]
     pub fn share(&self) -> Option<f64> {
         let all = self.all.filter(|all| *all > 0)?;
         Some(self.articles as f64 * 100.0 / all as f64)
