@@ -170,51 +170,7 @@ impl Parser<'_> {
                 let (unit, many) = unit_at(next + 1 + a)?;
                 (!many && a == 1).then_some((Count::Half, unit, next + 2 + a))
             }
-            Word::Number(_) | Word::Digits { .. } => {
-                let (mut number, mut behind) = self.number(next)?;
-                // “the last six 1986 months”
-                if matches!(self.word(next), Word::Digits { length: 4, .. }) {
-                    return None;
-                }
-                // “two to three years”, “two or three years”
-                if matches!(self.word(behind), Word::To | Word::Or | Word::Dash)
-                    && let Some((other, further)) = self.number(behind + 1)
-                    && matches!(self.word(further), Word::Unit { .. } | Word::Dash)
-                {
-                    (number, behind) = (other, further);
-                }
-                // “two and a half years”
-                let mut half = false;
-                let dash = usize::from(self.word(behind) == Word::Dash);
-                if (self.word(behind + dash), self.word(behind + dash * 2 + 1))
-                    == (Word::And, Word::A)
-                {
-                    let at = behind + dash * 3 + 2;
-                    if self.word(at) == Word::Half {
-                        half = true;
-                        behind = at + 1;
-                    }
-                }
-                let dashed = self.word(behind) == Word::Dash;
-                behind += usize::from(dashed);
-                let (unit, many) = unit_at(behind)?;
-                // “a five year plan”
-                let is_attribute = number < 1000
-                    && unit != Unit::Second
-                    && matches!(
-                        self.word(behind + 1),
-                        Word::Other | Word::Period | Word::Dash
-                    );
-                if !many && !dashed && number != 1 && !is_attribute {
-                    return None;
-                }
-                let count = if half {
-                    Count::AndAHalf(number)
-                } else {
-                    Count::Exactly(number)
-                };
-                Some((count, unit, behind + 1))
-            }
+            Word::Number(_) | Word::Digits { .. } => self.number_of_units(next),
             Word::Amount => {
                 // “1,000 years”, “2.5 hours”, “5,000 years ago”
                 let (unit, many) = unit_at(next + 1)?;
@@ -230,6 +186,53 @@ impl Parser<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `two weeks`, `two to three years`, `two and a half years`.
+    fn number_of_units(&self, at: usize) -> Option<(Count, Unit, usize)> {
+        let (mut number, mut behind) = self.number(at)?;
+        // “the last six 1986 months”
+        if matches!(self.word(at), Word::Digits { length: 4, .. }) {
+            return None;
+        }
+        // “two to three years”, “two or three years”
+        if matches!(self.word(behind), Word::To | Word::Or | Word::Dash)
+            && let Some((other, further)) = self.number(behind + 1)
+            && matches!(self.word(further), Word::Unit { .. } | Word::Dash)
+        {
+            (number, behind) = (other, further);
+        }
+        // “two and a half years”
+        let mut half = false;
+        let dash = usize::from(self.word(behind) == Word::Dash);
+        if (self.word(behind + dash), self.word(behind + dash * 2 + 1)) == (Word::And, Word::A) {
+            let word = behind + dash * 3 + 2;
+            if self.word(word) == Word::Half {
+                half = true;
+                behind = word + 1;
+            }
+        }
+        let dashed = self.word(behind) == Word::Dash;
+        behind += usize::from(dashed);
+        let Word::Unit { unit, many } = self.word(behind) else {
+            return None;
+        };
+        // “a five year plan”
+        let is_attribute = number < 1000
+            && unit != Unit::Second
+            && matches!(
+                self.word(behind + 1),
+                Word::Other | Word::Period | Word::Dash
+            );
+        if !many && !dashed && number != 1 && !is_attribute {
+            return None;
+        }
+        let count = if half {
+            Count::AndAHalf(number)
+        } else {
+            Count::Exactly(number)
+        };
+        Some((count, unit, behind + 1))
     }
 
     /// Lengths of time: `20 years`, `the past five years`, `years`.
