@@ -12,7 +12,7 @@ pub enum Gender {
     Female,
 }
 
-/// `nicknames.tsv`, read once.
+/// `nicknames.tsv` and `genders.tsv`, read once.
 #[derive(Debug, Default)]
 struct Table {
     genders: FxHashMap<&'static str, Option<Gender>>,
@@ -22,9 +22,10 @@ struct Table {
     short_forms: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| read(include_str!("nicknames.tsv")));
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| read(include_str!("nicknames.tsv"), include_str!("genders.tsv")));
 
-fn read(rows: &'static str) -> Table {
+fn read(rows: &'static str, genders: &'static str) -> Table {
     let mut table = Table::default();
     for row in rows.lines().filter(|row| !row.starts_with('#')) {
         let mut columns = row.split('\t');
@@ -53,6 +54,16 @@ fn read(rows: &'static str) -> Table {
         let agreed = first.filter(|_| genders.all(|gender| gender == first));
         if !table.genders.contains_key(form) || agreed.is_none() {
             table.genders.insert(form, agreed);
+        }
+    }
+    for row in genders.lines().filter(|row| !row.starts_with('#')) {
+        let (gender, names) = match row.split_once('\t') {
+            Some(("m", names)) => (Gender::Male, names),
+            Some(("f", names)) => (Gender::Female, names),
+            _ => continue,
+        };
+        for name in names.split(' ') {
+            table.genders.entry(name).or_insert(Some(gender));
         }
     }
     table
@@ -154,5 +165,18 @@ mod tests {
         assert_eq!(gender("bob"), Some(Gender::Male));
         assert_eq!(gender("peggy"), Some(Gender::Female));
         assert_eq!(gender("kim"), Some(Gender::Female));
+        assert_eq!(gender("jean"), None);
+    }
+
+    #[test]
+    fn names_of_many_languages_are_known() {
+        assert_eq!(gender("pieter"), Some(Gender::Male));
+        assert_eq!(gender("marguerite"), Some(Gender::Female));
+        let rows = include_str!("genders.tsv").lines();
+        for row in rows.filter(|row| !row.starts_with('#')) {
+            let (gender, names) = row.split_once('\t').unwrap();
+            assert!(["m", "f"].contains(&gender), "{row}");
+            assert_eq!(fold(names), names, "{row}");
+        }
     }
 }
