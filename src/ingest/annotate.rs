@@ -3,6 +3,7 @@
 //! Names are found by the tagger and joined within the article; those the source gives are kept
 //! beside them. Boilerplate holds no name and no date.
 
+use crate::alias::OrganisationName;
 use crate::alias::within::{RawMention, resolve};
 use crate::ner::{ModelError, Part, Scratch, Tagger};
 use crate::news::{
@@ -151,6 +152,12 @@ fn place_names(annotated: &mut Annotated) {
                 is_named |= mark_given(mentions, span, given, &whole);
             }
         }
+        is_named |= given.kind == NameKind::Organisation
+            && (annotated
+                .mentions
+                .iter()
+                .chain(&annotated.headline_mentions))
+            .any(|mention| is_organisation(mention, &given.name));
         if !is_named {
             annotated.unplaced.push(Mention {
                 span: Span::default(),
@@ -192,6 +199,16 @@ fn mark_given(mentions: &mut Vec<Mention>, span: Span, given: &GivenName, words:
         && words
             .iter()
             .all(|word| listed.split(' ').any(|other| other == *word))
+}
+
+/// Returns whether a mention names the organisation a source calls `given`: also where that is an
+/// acronym in small letters or a code without spaces, as in lists of topics.
+fn is_organisation(mention: &Mention, given: &str) -> bool {
+    let letters = |name: &str| fold(name).replace(' ', "");
+    mention.kind == NameKind::Organisation
+        && (letters(&mention.name) == letters(given)
+            || OrganisationName::parse(&mention.name).key()
+                == OrganisationName::parse(&given.to_uppercase()).key())
 }
 
 /// Finds the dates of an article: those the source gives, and all others of its text.
@@ -428,6 +445,14 @@ mod tests {
         assert_eq!(
             listed(&annotated),
             [("Holt", "Theo Holt"), ("Nairobi", "Nairobi")]
+        );
+        assert_eq!(annotated.unplaced, []);
+        let annotated = self::annotated(
+            "The World Bank and the International Monetary Fund met on Tuesday.",
+            &[
+                (NameKind::Organisation, "worldbank"),
+                (NameKind::Organisation, "imf"),
+            ],
         );
         assert_eq!(annotated.unplaced, []);
     }
