@@ -365,13 +365,18 @@ pub(super) fn check(index: &Index, dir: &Path) -> Result<Fields, IndexError> {
     let failed = |error| IndexError::engine("read", dir, error);
     let metas = index.load_metas().map_err(failed)?;
     let (ours, fields) = schema();
-    let fresh = metas.payload.is_none() && metas.segments.is_empty() && metas.schema == ours;
-    if !fresh {
-        Payload::format_of(metas.payload.as_deref()).map_err(|found| IndexError::OtherFormat {
-            dir: dir.to_path_buf(),
-            found,
-            expected: super::FORMAT,
-        })?;
+    let other_format = |found| IndexError::OtherFormat {
+        dir: dir.to_path_buf(),
+        found,
+        expected: super::FORMAT,
+    };
+    let is_fresh = metas.payload.is_none() && metas.segments.is_empty();
+    if !is_fresh {
+        Payload::format_of(metas.payload.as_deref()).map_err(other_format)?;
+    }
+    // A number that was not raised with the schema must not end in a crash.
+    if metas.schema != ours {
+        return Err(other_format("unknown".to_owned()));
     }
     register_tokenizers(index);
     Ok(fields)
