@@ -29,7 +29,7 @@ impl ByteBudget {
 
     /// Waits until `bytes` are free and takes them; more than the whole budget is given when
     /// nothing else is taken.
-    pub fn take(self: &Arc<Self>, bytes: usize) -> Arc<Permit> {
+    pub fn take(self: &Arc<Self>, bytes: usize) -> Permit {
         let mut taken = self.lock();
         while *taken > 0 && *taken + bytes > self.bytes {
             taken = self
@@ -38,10 +38,10 @@ impl ByteBudget {
                 .unwrap_or_else(PoisonError::into_inner);
         }
         *taken += bytes;
-        Arc::new(Permit {
+        Permit {
             budget: Arc::clone(self),
             bytes,
-        })
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, usize> {

@@ -349,7 +349,7 @@ fn article_document(
     passage_count: usize,
 ) -> TantivyDocument {
     let article = &annotated.article;
-    let mut document = TantivyDocument::new();
+    let mut document = TantivyDocument::with_capacity(512);
     document.add_u64(fields.kind, Kind::Article as u64);
     document.add_u64(fields.file, file);
     document.add_u64(fields.file_key, file);
@@ -455,7 +455,8 @@ fn passage_document(
     } else {
         Kind::Boilerplate
     };
-    let mut document = TantivyDocument::new();
+    // Room for the text twice, searched and stored, and for the headline and what is known.
+    let mut document = TantivyDocument::with_capacity(if searched { 3 * text.len() } else { 128 });
     document.add_u64(fields.kind, kind as u64);
     document.add_u64(fields.file, file);
     document.add_u64(fields.passage_no, place.number as u64);

@@ -67,15 +67,17 @@ pub(super) fn archive(dir: &Path, articles: &[Annotated]) -> Archive {
         rebuild: false,
     };
     let writer = Writer::open(dir, options).unwrap();
+    let mut batch = writer.batch();
     for (number, article) in (1..).zip(articles) {
-        writer.add("a.txt", article, number).unwrap();
+        batch.add("a.txt", article, number).unwrap();
     }
     let file = FileRecord {
         name: "a.txt".to_owned(),
         articles: articles.len() as u64,
         ..FileRecord::default()
     };
-    writer.end_file(&file, 1).unwrap();
+    batch.end_file(&file, 1).unwrap();
+    batch.send().unwrap();
     writer.finish().unwrap();
     Archive::open(dir).unwrap()
 }

@@ -47,4 +47,4 @@ pub use document::{FileRecord, Skipped};
 pub use error::IndexError;
 pub use reader::{Archive, Census, Findings};
 pub use version::FORMAT;
-pub use writer::{FileState, Ledger, Writer, WriterOptions};
+pub use writer::{Batch, FileState, Ledger, Writer, WriterOptions};

@@ -24,6 +24,8 @@ const LARGEST_MERGED_DOCUMENTS: usize = 15_000_000;
 const DELETED_SHARE: f32 = 0.2;
 /// Documents on their way into the index take at most this many bytes.
 const QUEUE_BYTES: usize = 32 << 20;
+/// A batch of this size is sent.
+const BATCH_BYTES: usize = 512 << 10;
 
 /// How a [`Writer`] works.
 #[derive(Clone, Copy, Debug)]
@@ -91,8 +93,8 @@ impl Ledger {
 
 /// Writes an index. Only one can be open for a directory at a time.
 ///
-/// All of it but [`finish`](Writer::finish) may be called from many threads. Nothing is seen by
-/// readers before [`commit`](Writer::commit).
+/// All of it but [`finish`](Writer::finish) may be called from many threads. Articles go in by
+/// [`Batch`]. Nothing is seen by readers before [`commit`](Writer::commit).
 ///
 /// # Examples
 ///
@@ -102,7 +104,9 @@ impl Ledger {
 /// let dir = tempfile::tempdir()?;
 /// let options = WriterOptions { threads: 1, bytes_per_thread: 15_000_000, rebuild: false };
 /// let writer = Writer::open(dir.path(), options)?;
-/// writer.end_file(&FileRecord { name: "empty.txt".into(), ..FileRecord::default() }, 7)?;
+/// let mut batch = writer.batch();
+/// batch.end_file(&FileRecord { name: "empty.txt".into(), ..FileRecord::default() }, 7)?;
+/// batch.send()?;
 /// writer.finish()?;
 /// # Ok(())
 /// # }
@@ -193,54 +197,20 @@ impl Writer {
         Ok(names)
     }
 
-    /// Adds one article: number `record_no` of `file`, the file that is given to
-    /// [`Writer::end_file`] and [`Writer::forget_file`]. For a member of an archive that is the
-    /// archive, while the article's place names the member.
-    ///
-    /// Waits while too much is on its way into the index.
-    ///
-    /// # Errors
-    ///
-    /// [`IndexError::DiskFull`] and what else the disk may say. The article may then belong to
-    /// an earlier call.
-    pub fn add(&self, file: &str, annotated: &Annotated, record_no: u64) -> Result<(), IndexError> {
-        let documents = article_documents(&self.fields, annotated, file_key(file), record_no);
-        // A document takes about three times its text while it waits.
-        let permit = self.queue.take(annotated.article.body.len() * 3 + 1024);
-        let last = documents.len() - 1;
-        let batch: Vec<UserOperation<Queued>> = documents
-            .into_iter()
-            .enumerate()
-            .map(|(number, document)| {
-                let permit = (number == last).then(|| Arc::clone(&permit));
-                UserOperation::Add(Queued {
-                    document,
-                    _permit: permit,
-                })
-            })
-            .collect();
-        drop(permit);
-        self.run(batch)
+    /// Begins a batch of articles.
+    #[must_use]
+    pub fn batch(&self) -> Batch<'_> {
+        Batch {
+            writer: self,
+            documents: Vec::new(),
+            bytes: 0,
+        }
     }
 
     /// Forgets a file and all its articles.
     pub fn forget_file(&self, name: &str) {
         let term = Term::from_field_u64(self.fields.file, file_key(name));
         self.shared().delete_term(term);
-    }
-
-    /// Notes that a file was read to its end, so that it need not be read again while it keeps
-    /// its stamp.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Writer::add`].
-    pub fn end_file(&self, file: &FileRecord, stamp: u64) -> Result<(), IndexError> {
-        let document = file_document(&self.fields, file, stamp);
-        self.run(vec![UserOperation::Add(Queued {
-            document,
-            _permit: None,
-        })])
     }
 
     fn run(&self, batch: Vec<UserOperation<Queued>>) -> Result<(), IndexError> {
@@ -257,7 +227,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// As for [`Writer::add`]; the last commit is then untouched.
+    /// As for [`Batch::send`]; the last commit is then untouched.
     pub fn commit(&self) -> Result<(), IndexError> {
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         commit(&mut writer).map_err(|error| IndexError::engine("write", &self.dir, error))
@@ -287,6 +257,86 @@ impl Writer {
         writer
             .wait_merging_threads()
             .map_err(|error| IndexError::engine("write", &dir, error))
+    }
+}
+
+/// Documents on their way into the index together: handing over each article alone wakes the
+/// thread that builds segments as often.
+///
+/// A batch that is not sent is lost.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    writer: &'a Writer,
+    documents: Vec<TantivyDocument>,
+    /// What the documents take, about.
+    bytes: usize,
+}
+
+impl Batch<'_> {
+    /// Adds one article: number `record_no` of `file`, the file that is given to
+    /// [`Batch::end_file`] and [`Writer::forget_file`]. For a member of an archive that is the
+    /// archive, while the article's place names the member.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Batch::send`]: a batch that has grown large is sent.
+    pub fn add(
+        &mut self,
+        file: &str,
+        annotated: &Annotated,
+        record_no: u64,
+    ) -> Result<(), IndexError> {
+        let fields = &self.writer.fields;
+        let documents = article_documents(fields, annotated, file_key(file), record_no);
+        self.documents.extend(documents);
+        // A document takes about three times its text while it waits.
+        self.bytes += annotated.article.body.len() * 3 + 1024;
+        if self.bytes >= BATCH_BYTES {
+            self.send()?;
+        }
+        Ok(())
+    }
+
+    /// Notes that a file was read to its end, so that it need not be read again while it keeps
+    /// its stamp. All its articles were added before, to this batch or to one that was sent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Batch::send`]: a batch that has grown large is sent.
+    pub fn end_file(&mut self, file: &FileRecord, stamp: u64) -> Result<(), IndexError> {
+        self.documents
+            .push(file_document(&self.writer.fields, file, stamp));
+        self.bytes += 1024;
+        if self.bytes >= BATCH_BYTES {
+            self.send()?;
+        }
+        Ok(())
+    }
+
+    /// Hands what was added to the index. Waits while too much is on its way.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError::DiskFull`] and what else the disk may say. The article may then belong to
+    /// an earlier call.
+    pub fn send(&mut self) -> Result<(), IndexError> {
+        if self.documents.is_empty() {
+            return Ok(());
+        }
+        let permit = self.writer.queue.take(std::mem::take(&mut self.bytes));
+        let last = self.documents.len() - 1;
+        let mut permit = Some(permit);
+        let operations: Vec<UserOperation<Queued>> = std::mem::take(&mut self.documents)
+            .into_iter()
+            .enumerate()
+            .map(|(number, document)| {
+                UserOperation::Add(Queued {
+                    document,
+                    _permit: permit.take_if(|_| number == last),
+                })
+            })
+            .collect();
+        self.writer.run(operations)
     }
 }
 
@@ -391,12 +441,12 @@ fn register_tokenizers(index: &Index) {
 
 /// A document and its share of the bytes that may wait for the index.
 ///
-/// Tantivy's own queue counts documents, not bytes; the last document of an article gives the
-/// article's bytes back when the index has taken it.
+/// Tantivy's own queue counts batches, not bytes; the last document of a batch gives the batch's
+/// bytes back when the index has taken it.
 #[derive(Debug)]
 struct Queued {
     document: TantivyDocument,
-    _permit: Option<Arc<Permit>>,
+    _permit: Option<Permit>,
 }
 
 impl Document for Queued {

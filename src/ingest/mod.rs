@@ -9,7 +9,7 @@
 //! whole. The pool reads, cleans, splits and annotates, one article at a time, sharing nothing
 //! but read-only tables, and hands each to the index. Between the stages wait at most
 //! [`IngestOptions::waiting_bytes`] bytes of records, and another fixed number of bytes of
-//! documents ([`Writer::add`](crate::index::Writer::add)).
+//! documents ([`Batch::add`](crate::index::Batch::add)).
 //!
 //! A file is noted in the index after its last article. A run that is interrupted therefore
 //! leaves its unfinished files unnoted, and the next run reads them again.

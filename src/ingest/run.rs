@@ -1,7 +1,9 @@
 //! The whole way, stage after stage.
 
 use crate::clean::clean;
-use crate::index::{ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions};
+use crate::index::{
+    Batch, ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions,
+};
 use crate::ingest::{Annotator, Event, IngestError, Listener, Tally};
 use crate::news::{Annotated, Place};
 use crate::read::{
@@ -225,35 +227,37 @@ impl<'a> Run<'a> {
             .waiting
             .take(usize::try_from(bytes).unwrap_or(usize::MAX));
         scope.spawn(move |_scope| {
+            let mut batch = self.writer.batch();
             for file in files {
                 if !self.is_stopped() {
-                    self.read_small(file);
+                    self.read_small(file, &mut batch);
                 }
             }
+            self.send(&mut batch);
             drop(permit);
         });
     }
 
     /// Reads a file where it is, one record after the other.
-    fn read_small(&self, file: &SourceFile) {
+    fn read_small(&self, file: &SourceFile, batch: &mut Batch<'_>) {
         let open = Arc::new(OpenFile::new(file));
         let mut number = 0;
         records(file, &self.options.read, &mut |record| {
             number += 1;
-            self.take(&open, number, record);
+            self.take(&open, number, record, batch);
             self.go_on(&open)
         });
-        self.let_go(open);
+        self.let_go(open, batch);
     }
 
     /// Cuts a file into records and hands them to the pool.
     fn read_large<'s>(&'s self, scope: &Scope<'s>, file: &'s SourceFile, committed: &mut Instant) {
         let open = Arc::new(OpenFile::new(file));
         let mut number = 0;
-        let mut batch = Vec::new();
-        let mut batch_bytes = 0;
-        let send = |batch: &mut Vec<(u64, Result<Record, Skip>)>, bytes: &mut usize| {
-            let batch = std::mem::take(batch);
+        let mut waiting = Vec::new();
+        let mut waiting_bytes = 0;
+        let hand_over = |waiting: &mut Vec<(u64, Result<Record, Skip>)>, bytes: &mut usize| {
+            let records = std::mem::take(waiting);
             let bytes = std::mem::take(bytes);
             let permit = self.waiting.take(bytes);
             // What is unpacked is more than what was read: never tell of more than the file.
@@ -263,31 +267,50 @@ impl<'a> Run<'a> {
             self.listener.hear(&Event::Read { bytes: read });
             let open = Arc::clone(&open);
             scope.spawn(move |_scope| {
-                for (number, record) in batch {
+                let mut batch = self.writer.batch();
+                for (number, record) in records {
                     if self.go_on(&open).is_continue() {
-                        self.take(&open, number, record);
+                        self.take(&open, number, record, &mut batch);
                     }
                 }
-                self.let_go(open);
+                // Whoever lets go last ends the file: its articles are in the index by then.
+                self.send(&mut batch);
+                self.let_go(open, &mut batch);
+                self.send(&mut batch);
                 drop(permit);
             });
         };
         records(file, &self.options.read, &mut |record| {
             number += 1;
-            batch_bytes += record.as_ref().map_or(0, Record::size_bytes);
-            batch.push((number, record));
-            if batch_bytes as u64 >= BATCH_BYTES {
-                send(&mut batch, &mut batch_bytes);
+            waiting_bytes += record.as_ref().map_or(0, Record::size_bytes);
+            waiting.push((number, record));
+            if waiting_bytes as u64 >= BATCH_BYTES {
+                hand_over(&mut waiting, &mut waiting_bytes);
                 self.commit_if_due(committed);
             }
             self.go_on(&open)
         });
-        send(&mut batch, &mut batch_bytes);
-        self.let_go(open);
+        hand_over(&mut waiting, &mut waiting_bytes);
+        let mut batch = self.writer.batch();
+        self.let_go(open, &mut batch);
+        self.send(&mut batch);
     }
 
-    /// Makes a record an article and puts it into the index.
-    fn take(&self, open: &OpenFile<'_>, number: u64, record: Result<Record, Skip>) {
+    /// Hands a batch to the index.
+    fn send(&self, batch: &mut Batch<'_>) {
+        if let Err(error) = batch.send() {
+            self.fail(error);
+        }
+    }
+
+    /// Makes a record an article and puts it into the batch.
+    fn take(
+        &self,
+        open: &OpenFile<'_>,
+        number: u64,
+        record: Result<Record, Skip>,
+        batch: &mut Batch<'_>,
+    ) {
         let record = match record {
             Ok(record) => record,
             Err(skip) => return self.skip_in(open, number, &skip),
@@ -305,7 +328,7 @@ impl<'a> Run<'a> {
         let place = record.place.clone();
         let made = panic::catch_unwind(AssertUnwindSafe(|| self.make(&record)));
         match made.unwrap_or(Err(ReadError::Crashed { format })) {
-            Ok(annotated) => match self.writer.add(&open.file.name, &annotated, number) {
+            Ok(annotated) => match batch.add(&open.file.name, &annotated, number) {
                 Ok(()) => {
                     open.articles.fetch_add(1, Ordering::Relaxed);
                     self.listener.hear(&Event::Kept);
@@ -322,7 +345,7 @@ impl<'a> Run<'a> {
     }
 
     /// Notes that a file was read to its end, if nobody else is still reading it.
-    fn let_go(&self, open: Arc<OpenFile<'_>>) {
+    fn let_go(&self, open: Arc<OpenFile<'_>>, batch: &mut Batch<'_>) {
         let Some(open) = Arc::into_inner(open) else {
             return;
         };
@@ -345,7 +368,7 @@ impl<'a> Run<'a> {
                 .map(|(_, skipped)| skipped)
                 .collect(),
         };
-        if let Err(error) = self.writer.end_file(&record, stamp_of(file)) {
+        if let Err(error) = batch.end_file(&record, stamp_of(file)) {
             return self.fail(error);
         }
         let untold = file.size.saturating_sub(open.told.into_inner());

@@ -156,7 +156,7 @@ impl Weights {
     }
 
     /// Adds the weights of the feature with this hash to `scores`.
-    #[inline]
+    #[cfg(test)]
     pub(crate) fn add(&self, hash: u64, scores: &mut Scores) {
         self.add_from(self.bound(hash), hash, scores);
     }

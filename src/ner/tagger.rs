@@ -14,7 +14,7 @@ use std::borrow::Cow;
 static ENGLISH: &[u8] = include_bytes!("english.model");
 
 /// Words a [`Scratch`] remembers before it starts anew.
-const REMEMBERED_WORDS: usize = 40_000;
+const REMEMBERED_WORDS: usize = 100_000;
 
 /// Bytes tagged in one go. A longer paragraph is cut, so that memory has a bound.
 const LONGEST_PIECE_BYTES: usize = 256 * 1024;
@@ -200,7 +200,18 @@ impl Tagger {
             at,
         };
         let mut scores = Scores::default();
-        spot.each_role(&mut |role, word| rows.add(role, word, lexicon, &self.model, &mut scores));
+        spot.each_role(&mut |role, word| {
+            rows.add(role, word, &mut scores, &mut |row| {
+                hashes.clear();
+                push_word(
+                    role,
+                    lexicon.facts(word),
+                    &self.model.gazetteer,
+                    &mut |hash| hashes.push(hash),
+                );
+                self.model.weights.add_all(hashes, bounds, row);
+            });
+        });
         hashes.clear();
         Group::Pairs.push(&spot, &mut |hash| hashes.push(hash));
         self.model.weights.add_all(hashes, bounds, &mut scores);
@@ -304,20 +315,26 @@ impl Scratch {
 }
 
 /// How many sums of weights are remembered.
-const REMEMBERED_SUMS: usize = 1 << 14;
+const REMEMBERED_SUMS: usize = 1 << 16;
 
 /// Sums of weights of groups of features, each remembered until another needs its place.
 #[derive(Debug)]
 struct Sums {
-    keys: Vec<u64>,
-    sums: Vec<Scores>,
+    sums: Vec<Sum>,
+}
+
+/// A sum and its key, kept together: one look at memory.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Sum {
+    key: u64,
+    sum: Scores,
 }
 
 impl Sums {
     fn new() -> Sums {
         Sums {
-            keys: vec![0; REMEMBERED_SUMS],
-            sums: vec![Scores::default(); REMEMBERED_SUMS],
+            sums: vec![Sum::default(); REMEMBERED_SUMS],
         }
     }
 
@@ -325,15 +342,17 @@ impl Sums {
     #[inline]
     fn add(&mut self, key: u64, scores: &mut Scores, work_out: &mut dyn FnMut(&mut Scores)) {
         let place = (key >> 32) as usize % REMEMBERED_SUMS;
-        let (Some(known), Some(sum)) = (self.keys.get_mut(place), self.sums.get_mut(place)) else {
+        let Some(known) = self.sums.get_mut(place) else {
             return;
         };
-        if *known != key {
-            *known = key;
-            *sum = Scores::default();
-            work_out(sum);
+        if known.key != key {
+            *known = Sum {
+                key,
+                sum: Scores::default(),
+            };
+            work_out(&mut known.sum);
         }
-        add(sum, scores);
+        add(&known.sum, scores);
     }
 }
 
@@ -361,15 +380,15 @@ impl Rows {
         }
     }
 
-    /// Adds the weights of `word` in `role` to `scores`.
+    /// Adds the weights of `word` in `role` to `scores`; `work_out` makes the row that is not
+    /// yet known.
     #[inline]
     fn add(
         &mut self,
         role: Role,
         word: u32,
-        lexicon: &Lexicon,
-        model: &Model,
         scores: &mut Scores,
+        work_out: &mut dyn FnMut(&mut Scores),
     ) {
         let Some(place) = self
             .places
@@ -380,9 +399,7 @@ impl Rows {
         };
         if *place == 0 {
             let mut row = Scores::default();
-            push_word(role, lexicon.facts(word), &model.gazetteer, &mut |hash| {
-                model.weights.add(hash, &mut row);
-            });
+            work_out(&mut row);
             self.rows.push(row);
             *place = u32::try_from(self.rows.len()).unwrap_or_default();
         }

@@ -170,11 +170,14 @@ pub struct Analyser {
     /// The words of at most 16 ASCII letters and digits seen last, each at the place its hash says.
     /// Nine words of ten are found here, without leaving the processor's own memory.
     recent: Box<[ShortWord]>,
-    /// All of them, by their lower-case bytes.
-    short: FxHashMap<u128, ShortStem>,
+    /// All of them, by their lower-case bytes in two halves.
+    short: FxHashMap<(u64, u64), ShortStem>,
     /// All other words, by their folded form.
     long: FxHashMap<Box<str>, Box<str>>,
+    /// The forms of the word looked up last, where the text does not have them.
     folded: String,
+    short_folded: [u8; 16],
+    short_stem: [u8; 16],
 }
 
 /// How many words are kept at hand: a power of two.
@@ -183,16 +186,49 @@ const RECENT_WORDS: usize = 4_096;
 /// A short word and its stem, kept together: one look at memory a word.
 #[derive(Clone, Copy, Debug, Default)]
 struct ShortWord {
-    /// Its lower-case bytes as a number; 0 for none.
-    key: u128,
-    bytes: [u8; 16],
+    /// Its lower-case bytes; zeros for none.
+    word: [u8; 16],
     stem: ShortStem,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+/// The stem of a short word, told by how it differs: few bytes are soon at hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct ShortStem {
-    bytes: [u8; 16],
-    length: u8,
+    /// How many letters of the word it begins with.
+    kept: u8,
+    /// How many letters follow them.
+    added: u8,
+    letters: [u8; 6],
+}
+
+impl ShortStem {
+    /// Returns how `stem` differs from `word`, if that can be told in so few bytes.
+    fn of(word: &str, stem: &str) -> Option<ShortStem> {
+        let same = |(one, other): &(u8, u8)| one == other;
+        let kept = word.bytes().zip(stem.bytes()).take_while(same).count();
+        let added = stem.as_bytes().get(kept..)?;
+        let mut letters = [0; 6];
+        letters.get_mut(..added.len())?.copy_from_slice(added);
+        Some(ShortStem {
+            kept: u8::try_from(kept).ok()?,
+            added: u8::try_from(added.len()).ok()?,
+            letters,
+        })
+    }
+
+    /// Returns the stem of `word`, zeros behind its end.
+    #[inline]
+    fn apply(self, word: u128) -> u128 {
+        let [a, b, c, d, e, f] = self.letters;
+        let letters = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+        let kept = u32::from(self.kept) * 8;
+        (word & first_bytes(self.kept.into())) | u128::from(letters).checked_shl(kept).unwrap_or(0)
+    }
+
+    #[inline]
+    fn len(self) -> usize {
+        usize::from(self.kept) + usize::from(self.added)
+    }
 }
 
 /// The forms of one word.
@@ -209,7 +245,7 @@ impl Forms<'_> {
     #[must_use]
     #[inline]
     pub fn is_inflected(&self) -> bool {
-        self.stem != self.folded
+        !std::ptr::eq(self.stem, self.folded) && self.stem != self.folded
     }
 }
 
@@ -220,6 +256,8 @@ impl Default for Analyser {
             short: FxHashMap::default(),
             long: FxHashMap::default(),
             folded: String::new(),
+            short_folded: [0; 16],
+            short_stem: [0; 16],
         }
     }
 }
@@ -240,52 +278,61 @@ impl Analyser {
     /// let forms = analyser.forms("Rates").unwrap();
     /// assert_eq!((forms.stem, forms.folded), ("rate", "rates"));
     /// ```
-    pub fn forms(&mut self, word: &str) -> Option<Forms<'_>> {
+    pub fn forms<'a>(&'a mut self, word: &'a str) -> Option<Forms<'a>> {
         self.forms_at(word, Span::new(0, word.len()))
     }
 
     /// Returns the forms of a word of `text`, as [`Analyser::forms`] does.
     #[inline]
-    pub fn forms_at(&mut self, text: &str, word: Span) -> Option<Forms<'_>> {
-        let Some(bytes) = short_bytes(text, word) else {
+    pub fn forms_at<'a>(&'a mut self, text: &'a str, word: Span) -> Option<Forms<'a>> {
+        let Some(printed) = short_bytes(text, word) else {
             return self.forms_of_long(word.text(text)?);
         };
-        let key = u128::from_le_bytes(bytes);
-        let place = place_of(key);
-        if self
-            .recent
-            .get(place)
-            .is_none_or(|recent| recent.key != key)
-        {
-            let stem = match self.short.get(&key) {
-                Some(known) => *known,
-                None => self.learn(key, word.text(text)?),
-            };
-            if let Some(recent) = self.recent.get_mut(place) {
-                *recent = ShortWord { key, bytes, stem };
-            }
-        }
-        let known = self.recent.get(place)?;
-        Some(Forms {
-            stem: ascii(&known.stem.bytes, known.stem.length.into()),
-            folded: ascii(&known.bytes, word.len()),
-        })
+        let lower = to_lower(printed);
+        let Some(stem) = self.stem_of(lower, word.len()) else {
+            return self.forms_of_long(word.text(text)?);
+        };
+        let folded = if printed == lower {
+            word.text(text)?
+        } else {
+            self.short_folded = lower.to_le_bytes();
+            ascii(&self.short_folded, word.len())
+        };
+        let stem = if stem.added == 0 && stem.len() == word.len() {
+            folded
+        } else {
+            self.short_stem = stem.apply(lower).to_le_bytes();
+            ascii(&self.short_stem, stem.len())
+        };
+        Some(Forms { stem, folded })
     }
 
-    fn learn(&mut self, key: u128, word: &str) -> ShortStem {
-        let stem = find_stem(&word.to_ascii_lowercase());
-        // A stem is never longer than its word.
-        let mut bytes = [0; 16];
-        for (byte, letter) in bytes.iter_mut().zip(stem.bytes()) {
-            *byte = letter;
+    /// Finds the stem of a word of `length` lower-case bytes.
+    #[inline]
+    fn stem_of(&mut self, word: u128, length: usize) -> Option<ShortStem> {
+        let bytes = word.to_le_bytes();
+        let place = place_of(word);
+        let recent = self.recent.get(place)?;
+        if recent.word == bytes {
+            return Some(recent.stem);
         }
-        let length = u8::try_from(stem.len().min(16)).unwrap_or(16);
-        let known = ShortStem { bytes, length };
+        let stem = match self.short.get(&halves(word)) {
+            Some(known) => *known,
+            None => self.learn(word, length)?,
+        };
+        *self.recent.get_mut(place)? = ShortWord { word: bytes, stem };
+        Some(stem)
+    }
+
+    fn learn(&mut self, word: u128, length: usize) -> Option<ShortStem> {
+        let bytes = word.to_le_bytes();
+        let folded = ascii(&bytes, length);
+        let stem = ShortStem::of(folded, &find_stem(folded))?;
         if self.short.len() >= REMEMBERED_WORDS {
             self.short.clear();
         }
-        self.short.insert(key, known);
-        known
+        self.short.insert(halves(word), stem);
+        Some(stem)
     }
 
     fn forms_of_long(&mut self, word: &str) -> Option<Forms<'_>> {
@@ -310,48 +357,60 @@ impl Analyser {
     }
 }
 
-/// Returns the lower-case bytes of a short ASCII word, zeros behind its end; nothing for others.
+/// Returns the bytes of a short ASCII word, zeros behind its end; nothing for others.
 #[inline]
-fn short_bytes(text: &str, word: Span) -> Option<[u8; 16]> {
+fn short_bytes(text: &str, word: Span) -> Option<u128> {
     let length = word.len();
     if length > 16 {
         return None;
     }
     let text = text.as_bytes();
-    let mut bytes = match text.get(word.start..word.start + 16) {
+    let bytes = match text.get(word.start..word.start + 16) {
         // Reading sixteen bytes at once and dropping what is too much is far quicker than copying
         // a few.
-        Some(bytes) => {
-            let bytes: [u8; 16] = bytes.try_into().ok()?;
-            let kept = u128::MAX
-                .checked_shr(128 - 8 * u32::try_from(length).ok()?)
-                .unwrap_or(0);
-            (u128::from_le_bytes(bytes) & kept).to_le_bytes()
-        }
+        Some(bytes) => u128::from_le_bytes(bytes.try_into().ok()?) & first_bytes(length),
         None => {
             let mut bytes = [0; 16];
             bytes
                 .get_mut(..length)?
                 .copy_from_slice(text.get(word.start..word.end)?);
-            bytes
+            u128::from_le_bytes(bytes)
         }
     };
-    if !bytes.is_ascii() {
-        return None;
-    }
-    bytes.make_ascii_lowercase();
-    Some(bytes)
+    (bytes & (ONES << 7) == 0).then_some(bytes)
+}
+
+/// 1 in each byte.
+const ONES: u128 = u128::MAX / 0xFF;
+
+/// Returns a mask for the first `count` bytes, at most 16.
+#[inline]
+fn first_bytes(count: usize) -> u128 {
+    let others = 128 - 8 * u32::try_from(count.min(16)).unwrap_or(16);
+    u128::MAX.checked_shr(others).unwrap_or(0)
+}
+
+/// Makes sixteen ASCII bytes lower case, all at once.
+#[inline]
+fn to_lower(word: u128) -> u128 {
+    // Adding so much sets the highest bit of letters from `A` on, and of those behind `Z`.
+    let from_a = word.wrapping_add(ONES * 0x3F);
+    let behind_z = word.wrapping_add(ONES * 0x25);
+    let capitals = (from_a ^ behind_z) & (ONES << 7);
+    word | (capitals >> 2)
+}
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the halves of a number")]
+fn halves(word: u128) -> (u64, u64) {
+    (word as u64, (word >> 64) as u64)
 }
 
 /// Where a word is kept at hand.
 #[inline]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the halves of a number, and its last bits"
-)]
-fn place_of(key: u128) -> usize {
-    let mixed =
-        (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+fn place_of(word: u128) -> usize {
+    let (low, high) = halves(word);
+    let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 40) as usize % RECENT_WORDS
 }
 
