@@ -61,6 +61,10 @@ pub(super) struct Reading {
     /// Which field of a JSON or CSV record is what: `headline=title,body=story`
     #[arg(long, value_name = "PART=FIELD,…")]
     pub(super) map: Option<String>,
+    /// When the articles were published: `path` (the date in the name of the file or its folders)
+    /// or one day, month or year for all; for a field of the record use `--map published=FIELD`
+    #[arg(long, value_name = "RULE")]
+    pub(super) published: Option<String>,
 }
 
 /// Index articles: read what is new or changed, forget what is gone.

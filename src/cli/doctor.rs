@@ -5,7 +5,7 @@ use crate::cli::args::DoctorArgs;
 use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::index::{Archive, Census};
-use crate::render::{render_json, render_table, sanitise, thousands};
+use crate::render::{counted, render_json, render_table, sanitise, thousands};
 use serde_json::json;
 use std::io::{self, Write};
 use std::path::Path;
@@ -46,6 +46,17 @@ fn write_json(census: &Census, out: &mut dyn Write) -> io::Result<()> {
             })
         })
         .collect();
+    let contradictions: Vec<_> = census
+        .contradictions
+        .iter()
+        .map(|contradiction| {
+            let dates = contradiction.dates.iter();
+            let dates: Vec<_> = dates
+                .map(|(value, from)| json!({ "value": value, "from": from.as_str() }))
+                .collect();
+            json!({ "article": contradiction.article, "dates": dates })
+        })
+        .collect();
     let report = json!({
         "articles": census.articles,
         "passages": census.passages,
@@ -53,6 +64,8 @@ fn write_json(census: &Census, out: &mut dyn Write) -> io::Result<()> {
         "files": census.files,
         "size_bytes": census.size_bytes,
         "undated": census.undated,
+        "contradicted": census.contradicted,
+        "contradictions": contradictions,
         "published_from": dates,
         "sources": census.sources,
         "skipped_count": census.skipped_count,
@@ -82,6 +95,7 @@ fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Re
         .collect();
     dates.push(row("unknown", census.undated));
     render_table(&dates, out)?;
+    write_contradictions(census, shows_all, out)?;
     writeln!(out, "\nsources")?;
     let mut sources: Vec<_> = census.sources.iter().collect();
     sources.sort_by(|one, other| other.1.cmp(one.1).then(one.0.cmp(other.0)));
@@ -136,6 +150,33 @@ fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Re
             "  … and {} more (`--all` lists them)",
             census.skipped_count - shown as u64
         )?;
+    }
+    Ok(())
+}
+
+/// Lists articles of which several publication dates are claimed, the one believed first.
+fn write_contradictions(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Result<()> {
+    if census.contradicted == 0 {
+        return Ok(());
+    }
+    let articles = counted(census.contradicted, "article has", "articles have");
+    writeln!(
+        out,
+        "\n{articles} several publication dates; the first is used"
+    )?;
+    let shown = if shows_all { Census::LISTED } else { SHOWN };
+    for contradiction in census.contradictions.iter().take(shown) {
+        let dates = contradiction.dates.iter();
+        let dates: Vec<String> = dates
+            .map(|(value, from)| format!("{value} ({})", from.as_str()))
+            .collect();
+        let line = format!("{}: {}", contradiction.article, dates.join(", "));
+        writeln!(out, "  {}", sanitise(&line))?;
+    }
+    let listed = census.contradictions.len().min(shown) as u64;
+    if census.contradicted > listed {
+        let rest = thousands(census.contradicted - listed);
+        writeln!(out, "  … and {rest} more")?;
     }
     Ok(())
 }

@@ -6,9 +6,9 @@ use crate::cli::index::default_options;
 use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::eval::{
-    Judged, Ranking, Run, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_gum_dates,
-    measure_ieer_dates, measure_names, measure_pages, measure_ranking, measure_reuters,
-    read_judgements,
+    Judged, Ranking, Run, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_datelines,
+    measure_gum_dates, measure_ieer_dates, measure_names, measure_pages, measure_ranking,
+    measure_resolved_dates, measure_reuters, read_judgements,
 };
 use crate::index::Archive;
 use crate::ingest::ingest;
@@ -25,6 +25,9 @@ use std::sync::atomic::AtomicBool;
 
 /// Articles asked for when a ranking is measured.
 const RANKED_ARTICLES: usize = 1_000;
+
+/// Dates resolved by hand; they stand in the project.
+const RESOLVED_DATES: &str = "tests/dates/resolved.tsv";
 
 /// Our own articles with their names marked; some are held back from training.
 const OWN_GOLD: &str = "src/ner/gold";
@@ -153,7 +156,9 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
                 ("reuters-text-bodies", found.text_bodies),
             ]
             .map(|(name, count)| (name.to_owned(), count as f64))
-            .to_vec()
+            .into_iter()
+            .chain(datelines(folder)?)
+            .collect()
         }
         "html/wcxb" => {
             let found = measure_pages(folder).map_err(failed)?;
@@ -177,11 +182,7 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
                 articles.extend(judge_ieer(&text));
             }
             let mut figures = names("ieer", &articles)?;
-            let dates = measure_ieer_dates(folder).map_err(failed)?;
-            figures.push((
-                "ieer-dates-found".to_owned(),
-                dates.found as f64 / dates.dates.max(1) as f64,
-            ));
+            figures.extend(ieer_dates(folder)?);
             figures
         }
         "ner/dev" => {
@@ -227,6 +228,60 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
         }
         _ => Vec::new(),
     })
+}
+
+/// What datelines tell, as shares.
+fn datelines(folder: &Path) -> Result<[(String, f64); 2], Failure> {
+    let found = measure_datelines(folder).map_err(|error| Failure::file("read", folder, &error))?;
+    Ok([
+        (
+            "datelines-found".to_owned(),
+            share(found.found, found.articles),
+        ),
+        ("datelines-near".to_owned(), share(found.near, found.found)),
+    ])
+}
+
+/// The dates of IE-ER, and those of the table of dates resolved by hand, which has articles of
+/// IE-ER and Reuters.
+fn ieer_dates(folder: &Path) -> Result<Vec<(String, f64)>, Failure> {
+    let failed = |error: io::Error| Failure::file("read", folder, &error);
+    let dates = measure_ieer_dates(folder).map_err(failed)?;
+    let mut figures = vec![
+        ("ieer-dates-found", share(dates.found, dates.dates)),
+        (
+            "ieer-dates-confirmed",
+            share(dates.absolute_confirmed, dates.absolute),
+        ),
+        (
+            "ieer-days-confirmed",
+            share(dates.confirmed, dates.calendar),
+        ),
+    ];
+    let reuters = folder
+        .ancestors()
+        .nth(3)
+        .map(|data| data.join("reuters21578"));
+    if let Some(reuters) = reuters.filter(|reuters| reuters.is_dir()) {
+        let table = Path::new(RESOLVED_DATES);
+        let rows =
+            fs::read_to_string(table).map_err(|error| Failure::file("read", table, &error))?;
+        let found = measure_resolved_dates(&rows, Some(&reuters), Some(folder)).map_err(failed)?;
+        figures.push(("resolved-dates-value-f1", found.value_f1()));
+        figures.push(("resolved-dates-range-f1", found.range_f1()));
+    }
+    Ok(figures
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of dates are far below 2^52"
+)]
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
 }
 
 /// Tags articles whose names are known.

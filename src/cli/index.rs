@@ -7,7 +7,7 @@ use crate::cli::output::current_dir;
 use crate::cli::progress::Progress;
 use crate::index::{Skipped, WriterOptions};
 use crate::ingest::{IngestOptions, Tally, ingest};
-use crate::read::{FieldMap, NamePatterns, ReadOptions};
+use crate::read::{FieldMap, NamePatterns, PublishedRule, ReadOptions};
 use crate::render::{counted, sanitise};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -99,6 +99,10 @@ pub(super) fn reading(typed: &Reading, index: Option<&Path>) -> Result<ReadOptio
             .map
             .as_deref()
             .map_or(Ok(FieldMap::default()), str::parse)?,
+        published: typed
+            .published
+            .as_deref()
+            .map_or(Ok(PublishedRule::default()), str::parse)?,
         skip_dir: index.map(PathBuf::from),
         current_dir: current_dir(),
         ..ReadOptions::default()

@@ -4,8 +4,9 @@
 //! `<date when="…">`) or of the NIST IE-ER newswire (`<b_timex type="DATE">`), each against the day
 //! its texts are of. Out: how many dates were found and how many of them are right.
 
+use crate::clean::clean;
 use crate::eval::reuters::read_all;
-use crate::news::{Date, DateMention, Precision, Provenance, Published, Span};
+use crate::news::{Date, DateMention, Precision, Provenance, Published, RawArticle, Span};
 use crate::timex::{TimexOptions, find_dates};
 use std::fs;
 use std::io;
@@ -81,6 +82,17 @@ impl ResolvedDates {
     }
 }
 
+/// What [`measure_datelines`] found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DatelineDays {
+    /// Articles with a dateline.
+    pub articles: usize,
+    /// Those of which the dateline is found in plain text and gives a day.
+    pub found: usize,
+    /// Those of them that say the true day or the one beside it.
+    pub near: usize,
+}
+
 /// A text of a set, with the dates marked in it.
 #[derive(Clone, Debug, Default)]
 pub struct MarkedText {
@@ -114,6 +126,47 @@ pub fn measure_gum_dates(folder: &Path) -> io::Result<DateValues> {
                 .peekable();
             sum.found += usize::from(found.peek().is_some());
             sum.right += usize::from(found.any(|date| is_value(&date.value, value)));
+        }
+    }
+    Ok(sum)
+}
+
+/// Measures what the datelines of Reuters-21578 tell when they stand in plain text, as
+/// `SALVADOR, Feb 26 -` before the first words, and nothing else tells more than the year.
+///
+/// # Errors
+///
+/// The folder cannot be read.
+pub fn measure_datelines(folder: &Path) -> io::Result<DatelineDays> {
+    let mut sum = DatelineDays::default();
+    for path in files(folder)? {
+        if path.extension().is_none_or(|ending| ending != "sgm") {
+            continue;
+        }
+        for (_, article) in read_all(&path) {
+            let (Some(dateline), Some(published)) = (&article.dateline, article.published) else {
+                continue;
+            };
+            if article.body.trim().is_empty() {
+                continue;
+            }
+            sum.articles += 1;
+            let year = Published {
+                date: published.date.first_of_year(),
+                precision: Precision::Year,
+                from: Provenance::FileName,
+            };
+            let raw = RawArticle {
+                dates: vec![year],
+                body: format!("{dateline} {}", article.body.trim_start()),
+                ..RawArticle::default()
+            };
+            let told = clean(raw, article.place).published;
+            if let Some(told) = told.filter(|told| told.from == Provenance::Dateline) {
+                sum.found += 1;
+                let days = (told.date - published.date).get_days();
+                sum.near += usize::from(told.precision == Precision::Day && days.abs() <= 1);
+            }
         }
     }
     Ok(sum)

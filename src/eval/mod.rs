@@ -12,8 +12,9 @@ mod trec;
 
 pub use aliases::{AliasScores, Pairs, measure_aliases};
 pub use dates::{
-    DateSpans, DateValues, MarkedText, ResolvedDates, dates_of, measure_gum_dates,
-    measure_ieer_dates, measure_resolved_dates, read_gum, read_ieer, read_reuters,
+    DateSpans, DateValues, DatelineDays, MarkedText, ResolvedDates, dates_of, measure_datelines,
+    measure_gum_dates, measure_ieer_dates, measure_resolved_dates, read_gum, read_ieer,
+    read_reuters,
 };
 pub use html::{PageScore, PageScores, measure_pages, read_pages};
 pub use names::{Judged, NameScores, Score, judge_gold, judge_ieer, judge_tokens, measure_names};

@@ -375,6 +375,9 @@ fn article_document(
         document.add_i64(fields.day_last, day_number(days.last()).into());
         document.add_u64(fields.published_from, published.from as u64);
     }
+    if !article.other_dates.is_empty() {
+        document.add_u64(fields.other_dates, article.other_dates.len() as u64);
+    }
     let record = ArticleRecord {
         own_id: article.own_id.as_deref().map(Cow::Borrowed),
         file: Cow::Borrowed(&article.place.file),

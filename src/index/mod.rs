@@ -45,6 +45,6 @@ mod writer;
 pub use budget::{ByteBudget, Permit};
 pub use document::{FileRecord, Skipped};
 pub use error::IndexError;
-pub use reader::{Archive, Census, Findings};
+pub use reader::{Archive, Census, Contradiction, Findings};
 pub use version::FORMAT;
 pub use writer::{Batch, FileState, Ledger, Writer, WriterOptions};

@@ -62,6 +62,10 @@ pub struct Census {
     pub undated: u64,
     /// Articles by where their publication date was read.
     pub dates_from: BTreeMap<Provenance, u64>,
+    /// Articles of which another publication date is claimed as well.
+    pub contradicted: u64,
+    /// What is claimed of them, in order of their ids; at most [`Census::LISTED`].
+    pub contradictions: Vec<Contradiction>,
     /// Articles by source; under the empty name those without one.
     pub sources: BTreeMap<String, u64>,
     /// Skipped records by reason.
@@ -70,6 +74,20 @@ pub struct Census {
     pub skipped: Vec<Skipped>,
     /// Skipped records in all.
     pub skipped_count: u64,
+}
+
+impl Census {
+    /// How many contradictions are listed.
+    pub const LISTED: usize = 1_000;
+}
+
+/// Publication dates of one article that cannot all be true.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Contradiction {
+    /// The article: its own id, or its place.
+    pub article: String,
+    /// The dates and where they were read: first the one that is believed.
+    pub dates: Vec<(String, Provenance)>,
 }
 
 /// What was found, best first.
@@ -439,16 +457,18 @@ impl Archive {
             }
         })?;
         census.skipped.sort_unstable();
+        census.contradictions.sort_unstable();
         Ok(census)
     }
 
     fn count_articles(&self, census: &mut Census) -> tantivy::Result<()> {
-        for segment in self.searcher.segment_readers() {
+        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
             census.passages += self.count(segment, Kind::Passage)?;
             census.boilerplate_passages += self.count(segment, Kind::Boilerplate)?;
             let columns = segment.fast_fields();
             let from = columns.u64("published_from")?;
             let sources = columns.str("source_name")?;
+            let others = columns.u64("other_dates")?;
             let mut by_source: BTreeMap<Option<u64>, u64> = BTreeMap::new();
             self.each_of_kind(segment, Kind::Article, &mut |article| {
                 census.articles += 1;
@@ -458,6 +478,13 @@ impl Archive {
                 match from.and_then(|from| Provenance::ALL.get(from)) {
                     Some(from) => *census.dates_from.entry(*from).or_default() += 1,
                     None => census.undated += 1,
+                }
+                if others.first(article).is_some() {
+                    census.contradicted += 1;
+                    if census.contradictions.len() < Census::LISTED {
+                        let bytes = self.stored(DocAddress::new(number, article))?;
+                        census.contradictions.push(contradiction(&read(&bytes)?));
+                    }
                 }
                 let source = sources
                     .as_ref()
@@ -598,6 +625,16 @@ fn add_passage(annotated: &mut Annotated, stored: &PassageRecord<'_>) {
         sentences: Vec::new(),
         paragraphs: starts,
     });
+}
+
+fn contradiction(article: &ArticleRecord<'_>) -> Contradiction {
+    let dates = article.published.iter().chain(&article.other_dates);
+    Contradiction {
+        article: article.id(),
+        dates: dates
+            .filter_map(|date| Some((date.published()?.to_string(), date.from)))
+            .collect(),
+    }
 }
 
 fn names(mentions: &[Mention], kind: NameKind) -> Vec<String> {

@@ -54,6 +54,8 @@ pub(super) struct Fields {
     /// Where the publication date was read ([`Provenance`](crate::news::Provenance) by its place
     /// in the order of trust).
     pub(super) published_from: Field,
+    /// How many publication dates contradict the one believed; nothing where none does.
+    pub(super) other_dates: Field,
     /// Words of the passage, then of the headline.
     pub(super) text: Field,
     /// Positions in `text` where sentences, paragraphs and the headline begin.
@@ -113,6 +115,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         about: builder.add_u64_field(about::COLUMN, column()),
         source_name: builder.add_text_field("source_name", TextOptions::default().set_fast("raw")),
         published_from: builder.add_u64_field("published_from", column()),
+        other_dates: builder.add_u64_field("other_dates", column()),
         text: builder.add_text_field("text", prose()),
         bounds: builder.add_text_field("bounds", bounds),
         headline: builder.add_text_field("headline", prose()),

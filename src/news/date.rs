@@ -68,6 +68,8 @@ impl Precision {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Provenance {
+    /// What the user said of all articles.
+    Rule,
     /// A field of the record that is there to hold it (JSON, CSV, front matter, SGML, NITF, …).
     Field,
     /// JSON-LD of the article itself.
@@ -89,7 +91,8 @@ pub enum Provenance {
 
 impl Provenance {
     /// Every provenance, strongest first.
-    pub const ALL: [Provenance; 8] = [
+    pub const ALL: [Provenance; 9] = [
+        Provenance::Rule,
         Provenance::Field,
         Provenance::JsonLd,
         Provenance::Meta,
@@ -104,6 +107,7 @@ impl Provenance {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Provenance::Rule => "rule",
             Provenance::Field => "field",
             Provenance::JsonLd => "json-ld",
             Provenance::Meta => "meta",

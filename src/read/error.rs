@@ -128,6 +128,15 @@ pub enum InputError {
         /// What is wrong with it.
         source: globset::Error,
     },
+    /// A rule for publication dates is none.
+    #[error(
+        "`{rule}` says no publication date: write `path`, or a day, month or year \
+         such as `2024-03-05`"
+    )]
+    BadRule {
+        /// The rule.
+        rule: String,
+    },
     /// A mapping of fields cannot be read.
     #[error("cannot read the mapping `{text}`: {message}")]
     BadMapping {

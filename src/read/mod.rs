@@ -47,7 +47,7 @@ pub use day::{month_number, parse_day};
 pub use detect::Format;
 pub use error::{InputError, ReadError};
 pub use mapping::{ArticleField, FieldMap, Mapping};
-pub use options::{Limits, NamePatterns, ReadOptions};
+pub use options::{Limits, NamePatterns, PublishedRule, ReadOptions};
 pub use record::{Record, article};
 pub use records::records;
 pub use walk::{place_name, walk};

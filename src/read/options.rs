@@ -1,8 +1,10 @@
 //! What to read, and how much of it.
 
-use super::{FieldMap, InputError};
+use super::{FieldMap, InputError, file_date, parse_day};
+use crate::news::{Provenance, Published};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// What to read and what to leave out.
 ///
@@ -23,6 +25,8 @@ pub struct ReadOptions {
     pub exclude: NamePatterns,
     /// Which fields of a record are which parts of an article, where the user says so.
     pub map: FieldMap,
+    /// Which publication dates count, where the user knows better.
+    pub published: PublishedRule,
     /// A folder to leave out wherever it is met: the index.
     pub skip_dir: Option<PathBuf>,
     /// The folder the program was started in: files below it are named from there. Empty: every
@@ -30,6 +34,51 @@ pub struct ReadOptions {
     pub current_dir: PathBuf,
     /// How much is too much.
     pub limits: Limits,
+}
+
+/// Which publication dates of an article count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PublishedRule {
+    /// All that are claimed; the strongest is believed.
+    #[default]
+    Claimed,
+    /// The one in the path of the file (`1987/02/26/a.txt`), also where a file holds several
+    /// articles; where the path has none, those that are claimed.
+    Path,
+    /// This one, for every article.
+    Always(Published),
+}
+
+impl PublishedRule {
+    /// Drops the claims that do not count.
+    pub(super) fn apply(self, file: &str, claims: &mut Vec<Published>) {
+        match self {
+            PublishedRule::Claimed => {}
+            PublishedRule::Path => {
+                if let Some(day) = file_date::in_name(file) {
+                    let from = Provenance::Rule;
+                    *claims = vec![Published { from, ..day }];
+                }
+            }
+            PublishedRule::Always(day) => *claims = vec![day],
+        }
+    }
+}
+
+/// Reads `path` or a day, month or year.
+impl FromStr for PublishedRule {
+    type Err = InputError;
+
+    fn from_str(text: &str) -> Result<PublishedRule, InputError> {
+        if text == "path" {
+            return Ok(PublishedRule::Path);
+        }
+        parse_day(text, Provenance::Rule)
+            .map(PublishedRule::Always)
+            .ok_or_else(|| InputError::BadRule {
+                rule: text.to_owned(),
+            })
+    }
 }
 
 /// How much is too much.

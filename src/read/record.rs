@@ -119,5 +119,7 @@ pub fn article(record: &Record, options: &ReadOptions) -> Result<RawArticle, Rea
     if record.is_alone {
         article.dates.extend(file_date::in_name(&record.place.file));
     }
+    let rule = options.published;
+    rule.apply(&record.place.file, &mut article.dates);
     Ok(article)
 }

@@ -326,6 +326,7 @@ enum Trust {
 
 fn origin(from: Provenance) -> (Trust, &'static str) {
     match from {
+        Provenance::Rule => (Trust::Strong, "what was said of all"),
         Provenance::Field => (Trust::Strong, "its field"),
         Provenance::JsonLd => (Trust::Strong, "JSON-LD"),
         Provenance::Meta => (Trust::Strong, "a meta element"),

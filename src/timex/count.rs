@@ -261,6 +261,12 @@ impl Parser<'_> {
             return self.found(Meaning::Duration(count, unit), next);
         }
         match self.word(from) {
+            Word::Unit {
+                unit: Unit::Day,
+                many: true,
+            } if !has_modifier && self.last_word(at.wrapping_sub(1)) == "these" => {
+                self.found(Meaning::Present, from + 1)
+            }
             // “the years of his youth”, “a matter of days”
             Word::Unit { many: true, .. }
                 if !has_modifier

@@ -329,7 +329,7 @@ impl Parser<'_> {
                 && !is_named
                 && !(before == Word::In && PLAIN_YEARS.contains(&value))
             || matches!(next, Word::Unit { many: true, .. })
-            || matches!(next, Word::Number(100..))
+            || matches!(next, Word::Number(100..) | Word::Zone)
             || matches!(
                 before,
                 Word::Money | Word::Numbered | Word::Amount | Word::Number(_)
@@ -390,14 +390,17 @@ impl Parser<'_> {
 
     /// What follows a year in reports of earnings: `1986 fourth quarter`, `1986 first half`,
     /// `1986 period`.
-    fn part_of_year(&self, year: i16, at: usize) -> Option<Found<Point>> {
+    pub(super) fn part_of_year(&self, year: i16, at: usize) -> Option<Found<Point>> {
+        // “1989's third quarter”
+        let is_possessive = self.word(at) == Word::Apostrophe && self.text(at + 1) == "s";
+        let at = at + if is_possessive { 2 } else { 0 };
         let is_quarter = |word| {
             word == (Word::Unit {
                 unit: Unit::Quarter,
                 many: false,
             })
         };
-        if self.word(at) == Word::Period || is_quarter(self.word(at)) {
+        if !is_possessive && (self.word(at) == Word::Period || is_quarter(self.word(at))) {
             return self.found(Point::of(Moment::SameQuarter(year)), at + 1);
         }
         let at = at + usize::from(self.word(at) == Word::Fiscal);

@@ -438,8 +438,19 @@ fn number(bytes: &[u8], at: usize, before: Option<&Token>) -> (usize, Word) {
                 _ => None,
             };
             match possessive {
+                // “the 1990's”; “1990's first quarter” is of the year.
                 Some((more, rest))
-                    if value % 10 == 0
+                    if before.is_some_and(|before| {
+                        matches!(
+                            before.word,
+                            Word::The
+                                | Word::Early
+                                | Word::Late
+                                | Word::Mid
+                                | Word::Dash
+                                | Word::Apostrophe
+                        )
+                    }) && value % 10 == 0
                         && matches!(length, 2 | 4)
                         && is_free
                         && !rest.first().is_some_and(u8::is_ascii_alphanumeric) =>

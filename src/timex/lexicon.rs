@@ -270,7 +270,7 @@ pub(super) const WORDS: &[(&str, Word, bool)] = &[
         false,
     ),
     (
-        "people persons dollars dlrs dlr cents mln bln million billion votes miles mile meters \
+        "once twice people persons dollars dlrs dlr cents mln bln million billion votes miles mile meters \
          metres meter metre feet foot points point shares share pounds pound tonnes tons ton \
          troops soldiers jobs workers employees kilometers kilometres km kg yards acres barrels \
          copies units homes houses students bpd mph cars vehicles passengers members times pages \

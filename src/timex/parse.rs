@@ -338,6 +338,11 @@ impl Parser<'_> {
                 Word::Weekend => self.found(Meaning::Set(1, Unit::Week), at + 2),
                 Word::Season(_) => self.found(Meaning::Set(1, Unit::Year), at + 2),
                 Word::Month { .. } => self.found(Meaning::Set(1, Unit::Year), at + 2),
+                // “every other day”
+                Word::Other if self.text(at + 1) == "other" => match self.word(at + 2) {
+                    Word::Unit { unit, many: false } => self.found(Meaning::Set(2, unit), at + 3),
+                    _ => None,
+                },
                 Word::Number(_) | Word::Digits { .. } => {
                     let (count, next) = self.number(at + 1)?;
                     match self.word(next) {

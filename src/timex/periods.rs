@@ -78,7 +78,9 @@ impl Parser<'_> {
         let is_year_word = is_year(self.word(next));
         next += usize::from(is_year_word);
         if let Some((year, next)) = self.year(next) {
-            return self.found(Point::of(Moment::Year(year)), next);
+            return self
+                .part_of_year(year, next)
+                .or_else(|| self.found(Point::of(Moment::Year(year)), next));
         }
         let count = shift_of(front.modifier?)?;
         is_year_word

@@ -126,7 +126,18 @@ impl Resolver {
                             value: placed.value,
                         }
                     }
-                    None => unresolved(kind, unknown_value(point)),
+                    None => match point.moment {
+                        // “Two years later” of a day nobody named is as long as it is.
+                        Moment::Shift {
+                            unit,
+                            count: count @ (..=-2 | 2..),
+                            from: From::Named,
+                        } => {
+                            let count = Count::Exactly(count.unsigned_abs());
+                            unresolved(DateKind::Duration, duration_value(count, unit))
+                        }
+                        _ => unresolved(kind, unknown_value(point)),
+                    },
                 }
             }
             Meaning::Range(first, last) => self

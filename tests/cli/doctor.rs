@@ -100,3 +100,35 @@ fn a_tidy_archive_has_nothing_skipped() {
     assert!(page.ends_with("skipped\n  nothing\n"), "{page}");
     desk.run(&["doctor", "--index", "elsewhere"]).ends(2);
 }
+
+#[test]
+fn several_publication_dates_are_told() {
+    let desk = Desk::with(&[(
+        "2019-05-06-heron.html",
+        "<html><head><title>Heron</title>\
+         <meta property=\"article:published_time\" content=\"2024-03-05\"></head>\
+         <body><article><h1>Heron</h1><p>A heron came to the pier and stayed there.</p>\
+         </article></body></html>",
+    )]);
+    desk.index();
+    let doctor = desk.doctor("index");
+    assert_eq!(doctor["contradicted"], 1, "{doctor}");
+    let dates = &doctor["contradictions"][0]["dates"];
+    assert_eq!(
+        (&dates[0]["value"], &dates[0]["from"]),
+        (&"2024-03-05".into(), &"meta".into())
+    );
+    assert_eq!(
+        (&dates[1]["value"], &dates[1]["from"]),
+        (&"2019-05-06".into(), &"file-name".into())
+    );
+    let printed = desk.done(&["doctor"]).stdout;
+    assert!(
+        printed.contains("1 article has several publication dates; the first is used"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("2024-03-05 (meta), 2019-05-06 (file-name)"),
+        "{printed}"
+    );
+}

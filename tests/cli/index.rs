@@ -665,3 +665,35 @@ fn an_index_that_cannot_be_locked_can_be_queried() {
     desk.done(&["doctor"]);
     desk.done(&["show", "corpus/ferry.txt:1"]);
 }
+
+#[test]
+fn the_user_may_know_better_when_articles_were_published() {
+    let record = "{\"title\":\"Heron\",\"text\":\"A heron.\",\"date\":\"2020-01-01\",\"seen\":\"2018-02-03\"}";
+    let desk = Desk::with(&[("1999/03/04/a.jsonl", record), ("b.jsonl", record)]);
+    let published = |rule: &[&str]| {
+        let articles = desk.inspect(&[rule, &["corpus"]].concat());
+        let told = articles.iter().map(|article| {
+            let published = &article["published"];
+            format!("{} {}", published["value"], published["from"]).replace('"', "")
+        });
+        told.collect::<Vec<String>>()
+    };
+    assert_eq!(published(&[]), ["2020-01-01 field", "2020-01-01 field"]);
+    assert_eq!(
+        published(&["--published", "path"]),
+        ["1999-03-04 rule", "2020-01-01 field"]
+    );
+    assert_eq!(
+        published(&["--published", "March 1987"]),
+        ["1987-03 rule", "1987-03 rule"]
+    );
+    assert_eq!(
+        published(&["--map", "published=seen"]),
+        ["2018-02-03 field", "2018-02-03 field"]
+    );
+    let refused = desk.run(&["index", "--published", "03/04/2019"]).ends(2);
+    assert!(
+        refused.stderr.contains("says no publication date"),
+        "{refused}"
+    );
+}

@@ -4,3 +4,4 @@ mod inspect;
 mod interrupted;
 mod query;
 mod show;
+mod timeline;
