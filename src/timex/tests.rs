@@ -470,6 +470,20 @@ fn reports_of_earnings_compare_quarters() {
         "2025-06-30",
     );
     one(
+        "in 1990's first quarter",
+        "1990's first quarter",
+        "1990-Q1",
+        "1990-01-01",
+        "1990-03-31",
+    );
+    one(
+        "in the 1990's",
+        "the 1990's",
+        "199",
+        "1990-01-01",
+        "1999-12-31",
+    );
+    one(
         "at end-1986",
         "end-1986",
         "1986",
