@@ -65,6 +65,10 @@ pub(super) struct Reading {
     /// or one day, month or year for all; for a field of the record use `--map published=FIELD`
     #[arg(long, value_name = "RULE")]
     pub(super) published: Option<String>,
+    /// What `03/04/2019` means in the texts: `day-first` or `month-first`, of all or of one source
+    /// (`Evening Post=day-first`) [default: as other dates of the article say, else not known]
+    #[arg(long, value_name = "ORDER")]
+    pub(super) numeric_dates: Vec<String>,
 }
 
 /// Index articles: read what is new or changed, forget what is gone.

@@ -9,6 +9,7 @@ use crate::index::{Skipped, WriterOptions};
 use crate::ingest::{IngestOptions, Tally, ingest};
 use crate::read::{FieldMap, NamePatterns, PublishedRule, ReadOptions};
 use crate::render::{counted, sanitise};
+use crate::timex::{BadOrderRule, NumericOrders, OrderRule};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,6 +33,7 @@ pub(super) fn run(args: &IndexArgs, index: &Path) -> Result<Exit, Failure> {
     let read = reading(&args.reading, Some(index))?;
     let options = IngestOptions {
         commit_every: Duration::from_secs(args.commit_seconds),
+        orders: orders(&args.reading)?,
         ..default_options(read, args.rebuild, args.threads)
     };
     let stop = stop_on_interrupt();
@@ -65,6 +67,7 @@ pub(super) fn default_options(
     let threads = threads.unwrap_or(cores).max(1);
     IngestOptions {
         read,
+        orders: NumericOrders::default(),
         threads,
         writer: WriterOptions {
             threads: (threads / 2).clamp(1, SEGMENT_THREADS),
@@ -107,6 +110,15 @@ pub(super) fn reading(typed: &Reading, index: Option<&Path>) -> Result<ReadOptio
         current_dir: current_dir(),
         ..ReadOptions::default()
     })
+}
+
+/// How days in numbers are read.
+pub(super) fn orders(typed: &Reading) -> Result<NumericOrders, Failure> {
+    let rules = typed.numeric_dates.iter().map(|rule| rule.parse());
+    let rules: Vec<OrderRule> = rules
+        .collect::<Result<_, BadOrderRule>>()
+        .map_err(Failure::new)?;
+    Ok(NumericOrders::new(rules))
 }
 
 /// Returns a flag that Ctrl-C sets. A second Ctrl-C ends the program at once.

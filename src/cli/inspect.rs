@@ -3,7 +3,7 @@
 use crate::clean::clean;
 use crate::cli::Exit;
 use crate::cli::args::InspectArgs;
-use crate::cli::index::reading;
+use crate::cli::index::{orders, reading};
 use crate::cli::messages::{Failure, warning};
 use crate::cli::output::Output;
 use crate::ingest::{Annotator, IngestError};
@@ -17,7 +17,9 @@ use std::ops::ControlFlow;
 pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
     let options = reading(&args.reading, None)?;
     let (files, unreadable) = walk(&args.paths, &options)?;
-    let annotator = Annotator::english().map_err(IngestError::from)?;
+    let annotator = Annotator::english()
+        .map_err(IngestError::from)?
+        .with_orders(orders(&args.reading)?);
     let mut output = Output::open(None)?;
     let mut exit = Exit::Done;
     let mut skip = |skip: &Skip| {

@@ -10,13 +10,14 @@ use crate::news::{
     Annotated, Article, DateKind, DateMention, DateRange, GivenName, Mention, NameKind, Role, Span,
 };
 use crate::split::{fold, fold_into, passages, words};
-use crate::timex::{TimexOptions, find_dates};
+use crate::timex::{NumericOrders, TimexOptions, find_dates};
 use std::sync::{Mutex, PoisonError};
 
 /// Cuts articles into passages and marks the names and dates in them. One serves all threads.
 #[derive(Debug)]
 pub struct Annotator {
     tagger: Tagger,
+    orders: NumericOrders,
     /// What threads that are not at work have remembered.
     idle: Mutex<Vec<Scratch>>,
 }
@@ -30,8 +31,15 @@ impl Annotator {
     pub fn english() -> Result<Annotator, ModelError> {
         Ok(Annotator {
             tagger: Tagger::english()?,
+            orders: NumericOrders::default(),
             idle: Mutex::default(),
         })
+    }
+
+    /// Makes it read `03/04/2019` as the user says.
+    #[must_use]
+    pub fn with_orders(self, orders: NumericOrders) -> Annotator {
+        Annotator { orders, ..self }
     }
 
     /// Cuts an article into passages and marks the names and dates in it.
@@ -52,7 +60,7 @@ impl Annotator {
         };
         self.find_names(&mut annotated);
         place_names(&mut annotated);
-        annotated.dates = dates(&annotated.article);
+        annotated.dates = dates(&annotated.article, &self.orders);
         annotated
     }
 
@@ -212,13 +220,13 @@ fn is_organisation(mention: &Mention, given: &str) -> bool {
 }
 
 /// Finds the dates of an article: those the source gives, and all others of its text.
-fn dates(article: &Article) -> Vec<DateMention> {
+fn dates(article: &Article, orders: &NumericOrders) -> Vec<DateMention> {
     let mut dates = given_dates(article);
-    let found = find_dates(
-        &article.body,
-        article.published.as_ref(),
-        &TimexOptions::default(),
-    );
+    let options = TimexOptions {
+        numeric: orders.of(article.source.as_deref()),
+        ..TimexOptions::default()
+    };
+    let found = find_dates(&article.body, article.published.as_ref(), &options);
     if dates.is_empty() {
         dates = found;
     } else {

@@ -9,6 +9,7 @@ use crate::news::{Annotated, Place};
 use crate::read::{
     ReadError, ReadOptions, Record, Skip, SourceFile, article, place_name, records, walk,
 };
+use crate::timex::NumericOrders;
 use rayon::Scope;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -31,6 +32,8 @@ const BATCH_FILES: usize = 32;
 pub struct IngestOptions {
     /// What to read and what to leave out.
     pub read: ReadOptions,
+    /// How sources write days in numbers.
+    pub orders: NumericOrders,
     /// Threads that read and annotate.
     pub threads: usize,
     /// How the index is written.
@@ -76,7 +79,7 @@ pub fn ingest(
         unchanged,
         gone: gone.len() as u64,
     });
-    let annotator = Annotator::english()?;
+    let annotator = Annotator::english()?.with_orders(options.orders.clone());
     let run = Run::new(&writer, &annotator, options, listener, stop);
     {
         let mut tally = lock(&run.tally);

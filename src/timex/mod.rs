@@ -33,12 +33,15 @@ mod heads;
 mod holiday;
 mod lexicon;
 mod nearest;
+mod orders;
 mod parse;
 mod periods;
 mod ranges;
 mod resolve;
 mod units;
 mod value;
+
+pub use orders::{BadOrderRule, NumericOrders, OrderRule};
 
 use crate::news::{DateMention, DateRange, Published};
 

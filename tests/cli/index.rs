@@ -697,3 +697,36 @@ fn the_user_may_know_better_when_articles_were_published() {
         "{refused}"
     );
 }
+
+#[test]
+fn days_in_numbers_are_read_as_the_user_says() {
+    let record = |source: &str| {
+        format!(
+            "{{\"title\":\"Heron\",\"source\":\"{source}\",\"text\":\"It came on 03/04/2019.\"}}\n"
+        )
+    };
+    let lines = [record("Evening Post"), record("Northline")];
+    let desk = Desk::with(&[("a.jsonl", &lines.concat())]);
+    let values = |rules: &[&str]| {
+        let articles = desk.inspect(&[rules, &["corpus"]].concat());
+        let values = articles
+            .iter()
+            .map(|article| article["dates"][0]["value"].to_string());
+        values.collect::<Vec<String>>().join(" ")
+    };
+    assert_eq!(values(&[]), "\"\" \"\"");
+    let rules = [
+        "--numeric-dates",
+        "month-first",
+        "--numeric-dates",
+        "evening post=day-first",
+    ];
+    assert_eq!(values(&rules), "\"2019-04-03\" \"2019-03-04\"");
+    let refused = desk
+        .run(&["index", "--numeric-dates", "year-first"])
+        .ends(2);
+    assert!(
+        refused.stderr.contains("is no order of day and month"),
+        "{refused}"
+    );
+}

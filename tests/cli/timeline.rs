@@ -123,3 +123,42 @@ fn the_time_zone_and_the_day_of_indexing_change_nothing() {
     // Their clocks are 26 hours apart, so that it is never the same day in both.
     assert_eq!(told("Etc/GMT+12"), told("Etc/GMT-14"));
 }
+
+#[test]
+fn what_passages_speak_of_is_asked_for_counted_and_shown() {
+    let desk = desk();
+    let found = |arguments: &[&str]| desk.found(arguments, "published");
+    let texts = |arguments: &[&str]| desk.found(arguments, "passage");
+    assert_eq!(
+        texts(&["about:2024-01-30"]),
+        ["A heron stood on the pier on Tuesday."]
+    );
+    assert_eq!(
+        texts(&["--about", "2023"]),
+        ["Gulls only, in December 2023."]
+    );
+    // Published then, or speaking of then.
+    assert_eq!(found(&["--on", "2024-01-31"]).len(), 1);
+    assert_eq!(found(&["--on", "2024-05-30"]).len(), 1);
+    assert_eq!(texts(&["no:date"]), ["A heron on a stamp of 1911."]);
+    let page = desk.done(&["query", "about:2024-01-30"]).stdout;
+    assert!(page.contains("Days: Tuesday → 2024-01-30"), "{page}");
+    let csv = desk
+        .done(&[
+            "timeline", "--by", "about", "--step", "year", "--format", "csv",
+        ])
+        .stdout;
+    let rows: Vec<&str> = csv
+        .lines()
+        .filter(|row| !row.ends_with(",0"))
+        .skip(1)
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "1911,1911-01-01,1911-12-31,1",
+            "2023,2023-01-01,2023-12-31,1",
+            "2024,2024-01-01,2024-12-31,3",
+        ]
+    );
+}
