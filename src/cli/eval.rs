@@ -2,29 +2,20 @@
 
 use crate::cli::Exit;
 use crate::cli::args::EvalArgs;
-use crate::cli::index::default_options;
 use crate::cli::messages::Failure;
 use crate::cli::output::Output;
+use crate::cli::rankings::{reuters_figures, time_figures};
 use crate::eval::{
-    Judged, Ranking, Run, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_datelines,
-    measure_gum_dates, measure_ieer_dates, measure_names, measure_pages, measure_ranking,
-    measure_resolved_dates, measure_reuters, read_judgements,
+    Judged, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_datelines,
+    measure_gum_dates, measure_ieer_dates, measure_names, measure_pages, measure_resolved_dates,
+    measure_reuters,
 };
-use crate::index::Archive;
-use crate::ingest::ingest;
 use crate::ner::{MarkFault, Tagger};
-use crate::query::{Joining, ParseOptions, parse};
-use crate::read::ReadOptions;
 use crate::render::render_table;
-use crate::search::{Request, Sort};
 use serde::Deserialize;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
-
-/// Articles asked for when a ranking is measured.
-const RANKED_ARTICLES: usize = 1_000;
 
 /// Dates resolved by hand; they stand in the project.
 const RESOLVED_DATES: &str = "tests/dates/resolved.tsv";
@@ -39,6 +30,9 @@ struct Score {
     floor: Option<f64>,
     ceiling: Option<f64>,
     data: String,
+    /// What is measured there, where that is more than one thing.
+    #[serde(default)]
+    part: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,18 +69,19 @@ struct Row {
 
 fn measure(args: &EvalArgs, scores: &Scores, scratch: &Path) -> Result<Vec<Row>, Failure> {
     let mut figures: Vec<(String, f64)> = Vec::new();
-    let mut done: Vec<&str> = Vec::new();
+    let mut done: Vec<(&str, &str)> = Vec::new();
     for score in &scores.score {
         let folder = match score.data.as_str() {
             // What is our own stands in the project.
             OWN_GOLD => PathBuf::from(OWN_GOLD),
             data => args.data.join(data),
         };
-        if done.contains(&score.data.as_str()) || !folder.is_dir() {
+        let part = (score.data.as_str(), score.part.as_str());
+        if done.contains(&part) || !folder.is_dir() {
             continue;
         }
-        done.push(&score.data);
-        figures.extend(figures_of(&score.data, &folder, scratch)?);
+        done.push(part);
+        figures.extend(figures_of(part, &folder, scratch)?);
     }
     Ok(scores
         .score
@@ -141,11 +136,17 @@ fn write_rows(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     clippy::cast_precision_loss,
     reason = "counts of articles are far below 2^52"
 )]
-fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, f64)>, Failure> {
+fn figures_of(
+    part: (&str, &str),
+    folder: &Path,
+    scratch: &Path,
+) -> Result<Vec<(String, f64)>, Failure> {
     let failed = |error: io::Error| Failure::file("read", folder, &error);
-    Ok(match data {
-        "reuters21578" => {
+    Ok(match part {
+        ("reuters21578", "ranking") => reuters_figures(folder, scratch)?,
+        ("reuters21578", _) => {
             let found = measure_reuters(folder, scratch).map_err(failed)?;
+
             [
                 ("reuters-kept", found.kept),
                 ("reuters-headlines", found.headlines),
@@ -160,7 +161,7 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
             .chain(datelines(folder)?)
             .collect()
         }
-        "html/wcxb" => {
+        ("html/wcxb", _) => {
             let found = measure_pages(folder).map_err(failed)?;
             vec![
                 ("html-body-f1".to_owned(), found.body_f1),
@@ -169,14 +170,8 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
                 ("html-byline".to_owned(), found.byline),
             ]
         }
-        "ranking/time" => {
-            let found = rank(folder, scratch)?;
-            vec![
-                ("time-map".to_owned(), found.map),
-                ("time-ndcg-10".to_owned(), found.ndcg_10),
-            ]
-        }
-        "ner/dev/ieer" => {
+        ("ranking/time", _) => time_figures(folder, scratch)?,
+        ("ner/dev/ieer", _) => {
             let mut articles = Vec::new();
             for text in texts_of(folder, "")? {
                 articles.extend(judge_ieer(&text));
@@ -185,7 +180,7 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
             figures.extend(ieer_dates(folder)?);
             figures
         }
-        "ner/dev" => {
+        ("ner/dev", _) => {
             let mut articles = Vec::new();
             for table in texts_of(folder, "uner_pud.tsv")? {
                 articles.extend(
@@ -194,7 +189,7 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
             }
             names("pud", &articles)?
         }
-        OWN_GOLD => {
+        (OWN_GOLD, _) => {
             let mut articles = Vec::new();
             for text in texts_of(folder, "test-")? {
                 articles.extend(
@@ -203,7 +198,7 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
             }
             names("gold", &articles)?
         }
-        "dates/gum" => {
+        ("dates/gum", _) => {
             let dates = measure_gum_dates(folder).map_err(failed)?;
             vec![
                 (
@@ -216,7 +211,7 @@ fn figures_of(data: &str, folder: &Path, scratch: &Path) -> Result<Vec<(String, 
                 ),
             ]
         }
-        "people/meantime" => {
+        ("people/meantime", _) => {
             let found = measure_aliases(folder).map_err(failed)?;
             vec![
                 ("alias-people-f1".to_owned(), found.people.f1()),
@@ -318,45 +313,4 @@ fn texts_of(folder: &Path, beginning: &str) -> Result<Vec<String>, Failure> {
         .iter()
         .map(|path| fs::read_to_string(path).map_err(failed))
         .collect()
-}
-
-/// Indexes `articles.jsonl`, asks the questions of `topics.tsv` with `--match any`, and measures
-/// the ranking against `qrels.txt`.
-fn rank(folder: &Path, scratch: &Path) -> Result<Ranking, Failure> {
-    let read = |name: &str| {
-        let path = folder.join(name);
-        fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))
-    };
-    let judgements = read_judgements(&read("qrels.txt")?);
-    let topics = read("topics.tsv")?;
-    let dir: PathBuf = scratch.join("index");
-    let roots = [folder.join("articles.jsonl")];
-    let options = default_options(ReadOptions::default(), true, None);
-    ingest(&roots, &dir, &options, &(), &AtomicBool::new(false))?;
-    let archive = Archive::open(&dir)?;
-    let today = jiff::Zoned::now().date();
-    let mut run = Run::new();
-    for (id, text) in topics.lines().filter_map(|line| line.split_once('\t')) {
-        let options = ParseOptions {
-            joining: Joining::Any,
-            today,
-        };
-        let question =
-            parse(&text.to_lowercase(), &options).map_err(|error| Failure::query(&error, text))?;
-        let request = Request {
-            id: id.to_owned(),
-            question,
-            joining: Joining::Any,
-            sort: Sort::Rank,
-            limit: Some(RANKED_ARTICLES),
-            offset: 0,
-            per_article: Some(1),
-        };
-        let mut articles = Vec::new();
-        for hit in archive.search(&request)?.hits() {
-            articles.push(hit?.article);
-        }
-        run.insert(id.to_owned(), articles);
-    }
-    Ok(measure_ranking(&judgements, &run))
 }

@@ -15,6 +15,7 @@ mod messages;
 mod output;
 mod progress;
 mod query;
+mod rankings;
 mod show;
 mod timeline;
 mod train;

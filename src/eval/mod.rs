@@ -8,6 +8,7 @@ mod dates;
 mod html;
 mod names;
 mod reuters;
+mod topics;
 mod trec;
 
 pub use aliases::{AliasScores, Pairs, measure_aliases};
@@ -19,4 +20,7 @@ pub use dates::{
 pub use html::{PageScore, PageScores, measure_pages, read_pages};
 pub use names::{Judged, NameScores, Score, judge_gold, judge_ieer, judge_tokens, measure_names};
 pub use reuters::{Agreement, measure_reuters};
+pub use topics::{
+    Topics, known_items, passage_questions, reuters_articles, reuters_files, subjects,
+};
 pub use trec::{Judgements, Ranking, Run, measure_ranking, read_judgements};

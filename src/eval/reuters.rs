@@ -175,7 +175,7 @@ fn store_as_texts(
     Ok(read)
 }
 
-fn between<'a>(text: &'a str, before: &str, behind: &str) -> Option<&'a str> {
+pub(super) fn between<'a>(text: &'a str, before: &str, behind: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(before)?;
     Some(rest.split_once(behind)?.0)
 }

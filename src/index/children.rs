@@ -141,7 +141,9 @@ pub(super) fn article_of(passage_no: &Column<u64>, passage: DocId) -> Option<Doc
     passage.checked_sub(number + 1)
 }
 
-fn count_of(passage_count: &Column<u64>, article: DocId) -> u32 {
+/// Returns how many passages follow an article.
+#[inline]
+pub(super) fn count_of(passage_count: &Column<u64>, article: DocId) -> u32 {
     passage_count
         .first(article)
         .and_then(|count| u32::try_from(count).ok())

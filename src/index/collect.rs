@@ -5,20 +5,17 @@
 //! article as a whole says about the question is added.
 
 use crate::index::children::article_of;
-use crate::index::statistics::{B, K1, Statistics};
+use crate::index::score::{ArticleScorer, Words};
 use crate::search::Sort;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use tantivy::columnar::Column;
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Weight;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, Score, SegmentOrdinal, SegmentReader, Term};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
-/// What the score of a whole article adds to that of each of its passages: a passage counts for
-/// more in an article that is about the question. On the TIME set MAP is 0.68 without, 0.69 with
-/// 0.3, 0.70 from 0.5 to 2, 0.69 with 4.
-const ARTICLE_WEIGHT: f32 = 1.0;
+/// What the score of a passage by itself counts beside that of its article: the best passage of
+/// an article that is about the question comes first.
+const PASSAGE_WEIGHT: f32 = 0.4;
 
 /// At least so many passages are scored together with their articles, so that one that stands low
 /// by itself can still come up.
@@ -38,31 +35,6 @@ pub(super) struct Wanted {
 impl Wanted {
     fn candidates(self) -> usize {
         self.hits.saturating_mul(4).max(CANDIDATES)
-    }
-}
-
-/// The words of a question, by which whole articles are scored.
-pub(super) struct Words {
-    terms: Vec<(Term, f32)>,
-    article_length: f32,
-}
-
-impl Words {
-    /// Weighs the words.
-    pub(super) fn new(
-        stems: &[String],
-        text: Field,
-        statistics: &Statistics,
-    ) -> tantivy::Result<Words> {
-        let mut terms = Vec::with_capacity(stems.len());
-        for stem in stems {
-            let weight = statistics.idf(statistics.article_frequency(stem)?);
-            terms.push((Term::from_field_text(text, stem), weight));
-        }
-        Ok(Words {
-            terms,
-            article_length: statistics.article_length(),
-        })
     }
 }
 
@@ -121,7 +93,6 @@ impl Collected {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
         weight: &dyn Weight,
-        words: &Words,
         wanted: Wanted,
         only: Option<&BTreeSet<DocId>>,
     ) -> tantivy::Result<()> {
@@ -151,39 +122,51 @@ impl Collected {
             group.add(article, passage, score);
         })?;
         group.close();
-        self.score_articles(segment, reader, words)
-    }
-
-    /// Adds to the passages of a segment the scores of their articles.
-    fn score_articles(
-        &mut self,
-        segment: SegmentOrdinal,
-        reader: &SegmentReader,
-        words: &Words,
-    ) -> tantivy::Result<()> {
-        let mut here: Vec<&mut Found> = self
-            .best
-            .iter_mut()
-            .filter(|found| found.article_at.segment_ord == segment)
-            .collect();
-        here.sort_unstable_by_key(|found| found.passage_at.doc_id);
-        let mut scorer = ArticleScorer::open(reader, words)?;
-        let mut score = |article| scorer.as_mut().map_or(0.0, |scorer| scorer.score(article));
-        let mut last = (None, 0.0);
-        for found in here {
-            let article = found.article_at.doc_id;
-            if last.0 != Some(article) {
-                last = (Some(article), score(article));
-            }
-            let score = found.alone + ARTICLE_WEIGHT * last.1;
-            found.score = (score * 10_000.0).round() / 10_000.0;
-        }
         Ok(())
     }
 
-    /// Puts the best first and drops what is not wanted.
-    pub(super) fn finish(&mut self, wanted: Wanted) {
+    /// Scores the passages collected together with their articles, and puts the best first.
+    pub(super) fn score(&mut self, searcher: &Searcher, words: &Words) -> tantivy::Result<()> {
+        self.best.sort_unstable_by_key(|found| found.passage_at);
+        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+            let start = self
+                .best
+                .partition_point(|found| found.article_at.segment_ord < segment);
+            let here = self.best.get_mut(start..).unwrap_or_default();
+            let mut scorer = ArticleScorer::open(reader, words)?;
+            let mut last = (None, 0.0);
+            for found in here
+                .iter_mut()
+                .take_while(|found| found.article_at.segment_ord == segment)
+            {
+                let article = found.article_at.doc_id;
+                if last.0 != Some(article) {
+                    last = (Some(article), scorer.score(article));
+                }
+                let score = PASSAGE_WEIGHT * found.alone + last.1;
+                found.score = (score * 10_000.0).round() / 10_000.0;
+            }
+        }
         self.best.sort_unstable_by(Found::compare);
+        Ok(())
+    }
+
+    /// Returns the best articles with their scores, best first; [`Collected::score`] was called.
+    pub(super) fn best_articles(&self, count: usize) -> Vec<(DocAddress, Score)> {
+        let mut articles: Vec<(DocAddress, Score)> = Vec::with_capacity(count);
+        for found in &self.best {
+            if articles.len() == count {
+                break;
+            }
+            if articles.iter().all(|(at, _)| *at != found.article_at) {
+                articles.push((found.article_at, found.score));
+            }
+        }
+        articles
+    }
+
+    /// Drops what is not wanted.
+    pub(super) fn finish(&mut self, wanted: Wanted) {
         self.best.truncate(wanted.hits);
     }
 
@@ -254,78 +237,6 @@ impl Group<'_> {
         self.collected.best.extend(found);
         self.collected.shrink(self.wanted);
     }
-}
-
-/// Scores whole articles by BM25, from the postings of their passages.
-struct ArticleScorer<'a> {
-    words: Vec<(SegmentPostings, f32)>,
-    reader: &'a SegmentReader,
-    passage_count: Column<u64>,
-    norms: tantivy::fieldnorm::FieldNormReader,
-    article_length: f32,
-}
-
-impl<'a> ArticleScorer<'a> {
-    fn open(
-        reader: &'a SegmentReader,
-        words: &Words,
-    ) -> tantivy::Result<Option<ArticleScorer<'a>>> {
-        let Some((first, _)) = words.terms.first() else {
-            return Ok(None);
-        };
-        let index = reader.inverted_index(first.field())?;
-        let mut lists = Vec::with_capacity(words.terms.len());
-        for (term, weight) in &words.terms {
-            let list = index.read_postings(term, IndexRecordOption::WithFreqs)?;
-            lists.extend(list.map(|list| (list, *weight)));
-        }
-        Ok(Some(ArticleScorer {
-            words: lists,
-            reader,
-            passage_count: reader.fast_fields().u64("passage_count")?,
-            norms: reader.get_fieldnorms_reader(first.field())?,
-            article_length: words.article_length,
-        }))
-    }
-
-    /// Scores an article; the articles asked for must rise.
-    fn score(&mut self, article: DocId) -> f32 {
-        let count = self
-            .passage_count
-            .first(article)
-            .and_then(|count| u32::try_from(count).ok());
-        let last = article
-            .saturating_add(count.unwrap_or(0))
-            .min(self.reader.max_doc() - 1);
-        let mut length = 0;
-        for passage in article + 1..=last {
-            length += self.norms.fieldnorm(passage);
-        }
-        let length = K1 * (1.0 - B + B * float(length) / self.article_length);
-        let mut score = 0.0;
-        for (list, weight) in &mut self.words {
-            let mut frequency = 0;
-            let mut passage = list.doc();
-            if passage <= article {
-                passage = list.seek(article + 1);
-            }
-            while passage <= last {
-                frequency += list.term_freq();
-                passage = list.advance();
-            }
-            let frequency = float(frequency);
-            score += *weight * (K1 + 1.0) * frequency / (frequency + length);
-        }
-        score
-    }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of words in one article are small"
-)]
-fn float(count: u32) -> f32 {
-    count as f32
 }
 
 /// Returns the articles of which `weight` finds a passage.

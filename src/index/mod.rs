@@ -23,6 +23,8 @@
 //! therefore means the exact words, and an ordinary word is still one posting list.
 
 mod about;
+mod asking;
+mod baseline;
 mod budget;
 mod children;
 mod collect;
@@ -31,9 +33,11 @@ mod document;
 mod error;
 #[cfg(test)]
 mod examples;
+mod feedback;
 mod intervals;
 mod reader;
 mod schema;
+mod score;
 mod statistics;
 mod tally;
 mod timeline;
@@ -42,9 +46,11 @@ mod translate;
 mod version;
 mod writer;
 
+pub use asking::Findings;
+pub use baseline::Baseline;
 pub use budget::{ByteBudget, Permit};
 pub use document::{FileRecord, Skipped};
 pub use error::IndexError;
-pub use reader::{Archive, Census, Contradiction, Findings};
+pub use reader::{Archive, Census, Contradiction};
 pub use version::FORMAT;
 pub use writer::{Batch, FileState, Ledger, Writer, WriterOptions};

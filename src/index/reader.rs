@@ -1,25 +1,18 @@
 //! Index → answers.
 
-use crate::index::collect::{Collected, Found, Wanted, Words, articles_of};
 use crate::index::directory::ReadingDirectory;
 use crate::index::document::{ArticleRecord, FileRecord, PassageRecord, Skipped};
 use crate::index::error::IndexError;
 use crate::index::schema::{Fields, Kind};
 use crate::index::statistics::{Statistics, each_alive};
-use crate::index::translate::Translator;
 use crate::index::writer::{Ledger, check};
 use crate::news::{
-    Annotated, Article, DateMention, Mention, NameKind, Paragraph, Passage, Place, Provenance,
-    Role, Span,
+    Annotated, Article, DateMention, Mention, Paragraph, Passage, Place, Provenance, Role, Span,
 };
-use crate::query::{Joining, Node};
-use crate::search::{Answer, Hit, Marker, Request, Widening};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use tantivy::query::{EnableScoring, Query};
+use std::sync::{Arc, OnceLock};
 use tantivy::schema::Value;
 use tantivy::{
     DocAddress, DocId, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, TantivyError,
@@ -35,6 +28,8 @@ pub struct Archive {
     dir: PathBuf,
     fields: Fields,
     searcher: Searcher,
+    /// Counted when first asked for.
+    statistics: OnceLock<Arc<Statistics>>,
 }
 
 impl std::fmt::Debug for Archive {
@@ -90,35 +85,6 @@ pub struct Contradiction {
     pub dates: Vec<(String, Provenance)>,
 }
 
-/// What was found, best first.
-#[derive(Debug)]
-pub struct Findings<'a> {
-    archive: &'a Archive,
-    request: &'a Request,
-    /// What is true of all hits together.
-    pub answer: Answer,
-    best: Vec<Found>,
-}
-
-impl Findings<'_> {
-    /// Reads the hits, from the request's offset on.
-    ///
-    /// # Errors
-    ///
-    /// Each hit, when the index cannot be read.
-    pub fn hits(&self) -> impl Iterator<Item = Result<Hit, IndexError>> {
-        let mut marker = Marker::new(&self.request.question);
-        self.best
-            .iter()
-            .zip(1..)
-            .skip(self.request.offset)
-            .map(move |(found, rank)| {
-                let hit = self.archive.hit(self.request, rank, found, &mut marker);
-                hit.map_err(self.archive.failed())
-            })
-    }
-}
-
 impl Archive {
     /// Opens the index in `dir`, which may be read-only.
     ///
@@ -152,6 +118,7 @@ impl Archive {
             dir: dir.to_path_buf(),
             fields,
             searcher: reader.searcher(),
+            statistics: OnceLock::new(),
         })
     }
 
@@ -165,208 +132,18 @@ impl Archive {
         &self.fields
     }
 
+    /// What it knows of words, counted once.
+    pub(super) fn statistics(&self) -> tantivy::Result<Arc<Statistics>> {
+        if let Some(statistics) = self.statistics.get() {
+            return Ok(Arc::clone(statistics));
+        }
+        let statistics = Arc::new(Statistics::new(self.searcher.clone(), &self.fields)?);
+        Ok(Arc::clone(self.statistics.get_or_init(|| statistics)))
+    }
+
     /// Makes an error of ours of one of the engine's.
     pub(super) fn failed(&self) -> impl Fn(TantivyError) -> IndexError + '_ {
         |error| IndexError::engine("read", &self.dir, error)
-    }
-
-    /// Finds what a question asks for. The passages are read one by one, when
-    /// [`Findings::hits`] is asked for them.
-    ///
-    /// # Errors
-    ///
-    /// When the index cannot be read.
-    pub fn search<'a>(&'a self, request: &'a Request) -> Result<Findings<'a>, IndexError> {
-        let wanted = Wanted {
-            sort: request.sort,
-            per_article: request.per_article.unwrap_or(usize::MAX),
-            hits: request
-                .limit
-                .map_or(usize::MAX, |limit| limit.saturating_add(request.offset)),
-        };
-        let (collected, widened) = self.collect(request, wanted).map_err(self.failed())?;
-        let Collected {
-            passages,
-            articles,
-            best,
-        } = collected;
-        let answer = Answer {
-            passages,
-            articles,
-            widened,
-        };
-        Ok(Findings {
-            archive: self,
-            request,
-            answer,
-            best,
-        })
-    }
-
-    fn collect(
-        &self,
-        request: &Request,
-        wanted: Wanted,
-    ) -> tantivy::Result<(Collected, Option<Widening>)> {
-        let statistics = Statistics::new(self.searcher.clone(), &self.fields)?;
-        let statistics = Arc::new(statistics);
-        let mut translator = Translator::new(&self.searcher, &self.fields, Arc::clone(&statistics));
-        let found = self.run(
-            &mut translator,
-            &statistics,
-            &request.question,
-            wanted,
-            None,
-        )?;
-        if found.passages > 0 || request.joining == Joining::Any {
-            return Ok((found, None));
-        }
-        let Some(widened) = Widened::of(&request.question) else {
-            return Ok((found, None));
-        };
-        let articles = self.articles_with_all(&mut translator, &statistics, &widened)?;
-        let any = widened.any();
-        if articles.iter().any(|articles| !articles.is_empty()) {
-            let found = self.run(&mut translator, &statistics, &any, wanted, Some(&articles))?;
-            if found.passages > 0 {
-                return Ok((found, Some(Widening::Article)));
-            }
-        }
-        let found = self.run(&mut translator, &statistics, &any, wanted, None)?;
-        let widening = (found.passages > 0).then_some(Widening::AnyWord);
-        Ok((found, widening))
-    }
-
-    /// Returns the articles that have every part of a question somewhere, by segment.
-    pub(super) fn articles_with_all(
-        &self,
-        translator: &mut Translator<'_>,
-        statistics: &Statistics,
-        widened: &Widened,
-    ) -> tantivy::Result<Vec<BTreeSet<DocId>>> {
-        let mut articles = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let mut everywhere: Option<BTreeSet<DocId>> = None;
-            for part in &widened.parts {
-                let query = translator.passages(part)?;
-                let weight = self.weight(query.as_ref(), statistics)?;
-                let here = articles_of(segment, weight.as_ref())?;
-                everywhere = Some(match everywhere {
-                    Some(before) => before.intersection(&here).copied().collect(),
-                    None => here,
-                });
-            }
-            articles.push(everywhere.unwrap_or_default());
-        }
-        Ok(articles)
-    }
-
-    fn run(
-        &self,
-        translator: &mut Translator<'_>,
-        statistics: &Statistics,
-        question: &Node,
-        wanted: Wanted,
-        only: Option<&[BTreeSet<DocId>]>,
-    ) -> tantivy::Result<Collected> {
-        let passages = translator.passages(question)?;
-        let weight = self.weight(passages.as_ref(), statistics)?;
-        let words = Words::new(&translator.stems(question), self.fields.text, statistics)?;
-        let mut collected = Collected::default();
-        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let only = only.and_then(|only| only.get(number as usize));
-            collected.add_segment(number, segment, weight.as_ref(), &words, wanted, only)?;
-        }
-        collected.finish(wanted);
-        Ok(collected)
-    }
-
-    fn weight(
-        &self,
-        query: &dyn Query,
-        statistics: &Statistics,
-    ) -> tantivy::Result<Box<dyn tantivy::query::Weight>> {
-        query.weight(EnableScoring::enabled_from_statistics_provider(
-            statistics,
-            &self.searcher,
-        ))
-    }
-
-    fn hit(
-        &self,
-        request: &Request,
-        rank: usize,
-        found: &Found,
-        marker: &mut Marker,
-    ) -> tantivy::Result<Hit> {
-        let bytes = self.stored(found.article_at)?;
-        let article: ArticleRecord<'_> = read(&bytes)?;
-        let bytes = self.stored(found.passage_at)?;
-        let passage: PassageRecord<'_> = read(&bytes)?;
-        let trimmed = passage.text.trim();
-        let lead = passage.text.len() - passage.text.trim_start().len();
-        let mentions: Vec<Mention> = (passage.names.iter().map(|name| name.mention()))
-            .map(|mention| Mention {
-                span: mention.span.relative_to(lead),
-                ..mention
-            })
-            .collect();
-        let headline = article.headline.as_deref();
-        let headline_names: Vec<Mention> = article
-            .headline_names
-            .iter()
-            .map(|name| name.mention())
-            .collect();
-        let dates: Vec<DateMention> = (passage.dates.iter().map(|date| date.mention()))
-            .map(|date| DateMention {
-                span: date.span.relative_to(lead),
-                ..date
-            })
-            .collect();
-        let marks = marker.marks(trimmed, &mentions, &dates);
-        let headline_marks = headline.map_or_else(Vec::new, |headline| {
-            marker.marks(headline, &headline_names, &[])
-        });
-        let start_byte = passage.start + lead as u64;
-        let number = found.passage_at.doc_id - found.article_at.doc_id;
-        Ok(Hit {
-            query: request.id.clone(),
-            rank,
-            score: found.score,
-            article: article.id(),
-            headline: headline.map(str::to_owned),
-            opening: article.opening.as_deref().map(str::to_owned),
-            headline_marks,
-            bylines: article
-                .bylines
-                .iter()
-                .map(|name| name.clone().into_owned())
-                .collect(),
-            source: article.source.as_deref().map(str::to_owned),
-            published: article
-                .published
-                .and_then(|published| published.published()),
-            people: names(&mentions, NameKind::Person),
-            organisations: names(&mentions, NameKind::Organisation),
-            places: names(&mentions, NameKind::Place),
-            dates,
-            passage: trimmed.to_owned(),
-            paragraphs: (passage.paragraphs.iter())
-                .filter_map(|start| (*start as usize).checked_sub(lead))
-                .collect(),
-            marks,
-            file: article.file.clone().into_owned(),
-            record: article.record.clone().into_owned(),
-            passage_no: number,
-            paragraph_no: passage.paragraph_no,
-            passage_count: article.passage_count,
-            start_byte,
-            end_byte: start_byte + trimmed.len() as u64,
-            copies: 0,
-            group: None,
-            url: article.url.as_deref().map(str::to_owned),
-            sha256: sha256(trimmed),
-        })
     }
 
     /// Returns the articles with this id: an own id, or `file:record`; several where files use
@@ -637,26 +414,6 @@ fn contradiction(article: &ArticleRecord<'_>) -> Contradiction {
     }
 }
 
-fn names(mentions: &[Mention], kind: NameKind) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for mention in mentions.iter().filter(|mention| mention.kind == kind) {
-        if !names.contains(&mention.name) {
-            names.push(mention.name.clone());
-        }
-    }
-    names
-}
-
-fn sha256(text: &str) -> String {
-    use std::fmt::Write;
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
-        // Writing to a string cannot fail.
-        let _written = write!(hex, "{byte:02x}");
-    }
-    hex
-}
-
 /// Makes what was stored again.
 pub(super) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> tantivy::Result<T> {
     postcard::from_bytes(bytes).map_err(|_error| damaged())
@@ -672,50 +429,4 @@ fn size_of(dir: &Path) -> u64 {
         .filter_map(|entry| entry.metadata().ok())
         .map(|data| data.len())
         .sum()
-}
-
-/// A question taken apart so that it can be asked less strictly.
-pub(super) struct Widened {
-    /// What asked for words; at least two of them.
-    parts: Vec<Node>,
-    /// Filters and exclusions: they stay.
-    kept: Vec<Node>,
-}
-
-impl Widened {
-    /// Takes a question apart; nothing if it has no two parts that could be found apart.
-    pub(super) fn of(question: &Node) -> Option<Widened> {
-        let Node::And(nodes) = question else {
-            return None;
-        };
-        let is_words = |node: &&Node| match node {
-            Node::Word { .. }
-            | Node::Prefix { .. }
-            | Node::Phrase { .. }
-            | Node::Or(_)
-            | Node::And(_) => true,
-            Node::All
-            | Node::In { .. }
-            | Node::Name { .. }
-            | Node::Published { .. }
-            | Node::About { .. }
-            | Node::Undated { .. }
-            | Node::Not(_) => false,
-        };
-        let (parts, kept): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(is_words);
-        if parts.len() < 2 {
-            return None;
-        }
-        Some(Widened {
-            parts: parts.into_iter().cloned().collect(),
-            kept: kept.into_iter().cloned().collect(),
-        })
-    }
-
-    /// Any of the parts, with all that stays.
-    pub(super) fn any(&self) -> Node {
-        let mut nodes = vec![Node::Or(self.parts.clone())];
-        nodes.extend(self.kept.iter().cloned());
-        Node::And(nodes)
-    }
 }

@@ -1,6 +1,6 @@
 //! The numbers BM25 weighs words by.
 
-use crate::index::children::article_of;
+use crate::index::children::{article_of, count_of};
 use crate::index::schema::{Fields, Kind};
 use crate::index::tokenizer::INFLECTED;
 use rustc_hash::FxHashMap;
@@ -75,13 +75,15 @@ impl Statistics {
 
     /// The weight of a word that so many articles have.
     pub(super) fn idf(&self, article_frequency: u64) -> f32 {
-        let with = article_frequency.min(self.articles);
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a logarithm needs no more than 24 bits"
-        )]
-        let odds = ((self.articles - with) as f32 + 0.5) / (with as f32 + 0.5);
-        odds.ln_1p()
+        idf(article_frequency.min(self.articles), self.articles)
+    }
+
+    /// The weight of a word by how many *passages* have it, deleted ones included: quick for words
+    /// that nobody asked for.
+    pub(super) fn passage_idf(&self, stem: &str) -> tantivy::Result<f32> {
+        let term = Term::from_field_text(self.text, stem);
+        let with = self.searcher.doc_freq(&term)?.min(self.passages);
+        Ok(idf(with, self.passages))
     }
 
     /// Counts the articles that have a stem in a passage or in the headline.
@@ -98,12 +100,17 @@ impl Statistics {
         let term = Term::from_field_text(self.text, stem);
         let mut count = 0;
         for segment in self.searcher.segment_readers() {
-            let passage_no = segment.fast_fields().u64("passage_no")?;
-            let mut last = None;
+            let columns = segment.fast_fields();
+            let passage_no = columns.u64("passage_no")?;
+            let passage_count = columns.u64("passage_count")?;
+            let mut next_article = 0;
             each_alive(segment, &term, |passage| {
-                let article = article_of(&passage_no, passage);
-                count += u64::from(article != last);
-                last = article;
+                // Most passages stand in the article of the one before: no column is asked.
+                if passage >= next_article {
+                    count += 1;
+                    let article = article_of(&passage_no, passage).unwrap_or(passage);
+                    next_article = article + count_of(&passage_count, article) + 1;
+                }
                 Ok(())
             })?;
         }
@@ -114,6 +121,16 @@ impl Statistics {
         frequencies.insert(stem.to_owned(), count);
         Ok(count)
     }
+}
+
+/// The weight of a word that `with` of `all` have.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a logarithm needs no more than 24 bits"
+)]
+fn idf(with: u64, all: u64) -> f32 {
+    let odds = ((all - with) as f32 + 0.5) / (with as f32 + 0.5);
+    odds.ln_1p()
 }
 
 #[expect(

@@ -14,11 +14,11 @@
     )
 )]
 
+use crate::index::asking::Widened;
 use crate::index::children::article_of;
 use crate::index::document::day_of_number;
 use crate::index::error::IndexError;
-use crate::index::reader::{Archive, Widened};
-use crate::index::statistics::Statistics;
+use crate::index::reader::Archive;
 use crate::index::translate::Translator;
 use crate::news::DateRange;
 use crate::query::{Joining, Node};
@@ -123,7 +123,7 @@ impl Archive {
         tally: &mut dyn Tally,
     ) -> tantivy::Result<Option<Widening>> {
         let searcher = self.searcher();
-        let statistics = Arc::new(Statistics::new(searcher.clone(), self.fields())?);
+        let statistics = self.statistics()?;
         let mut translator = Translator::new(searcher, self.fields(), Arc::clone(&statistics));
         let question = request.map_or(&Node::All, |request| &request.question);
         if self.tally_question(&mut translator, question, None, tally)? {
