@@ -133,6 +133,19 @@ pub(super) enum MatchArg {
     Any,
 }
 
+/// A system whose searches are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DialectArg {
+    /// LexisNexis, Nexis Uni
+    Nexis,
+    /// Dow Jones Factiva
+    Factiva,
+    /// ProQuest
+    Proquest,
+    /// Lucene, Elasticsearch query strings
+    Lucene,
+}
+
 /// The order of the hits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum SortArg {
@@ -187,6 +200,8 @@ pub(super) struct FilterArgs {
   morgue query 'water NOT rain published:2024-03..2024-06'
   morgue query --person 'Ruiz' --from 2024 --sort newest
   morgue query 'strike' --format csv --bom --output strike.csv
+  morgue query 'resign* w/10 PERSON' --explain
+  morgue query --syntax nexis 'headline(merger) and atleast3(layoffs)'
   morgue query --queries names.tsv --format csv > evidence.csv
 
 `morgue query --syntax` shows the whole language.")]
@@ -226,9 +241,13 @@ pub(super) struct QueryArgs {
     /// Begin CSV with a byte order mark, which Excel wants
     #[arg(long)]
     pub(super) bom: bool,
-    /// Show the query language and end
+    /// Say what was understood, how many articles each part finds by itself, and why a hit ranks
+    /// where it does (on the standard error)
     #[arg(long)]
-    pub(super) syntax: bool,
+    pub(super) explain: bool,
+    /// Take the query as another system does; without one: show the query language and end
+    #[arg(long, value_name = "SYSTEM", num_args = 0..=1)]
+    pub(super) syntax: Option<Option<DialectArg>>,
 }
 
 /// A number, or all.

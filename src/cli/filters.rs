@@ -3,18 +3,24 @@
 use crate::cli::args::{FilterArgs, MatchArg};
 use crate::cli::messages::Failure;
 use crate::news::Date;
-use crate::query::{Filters, Joining, Node, ParseOptions, parse, parse_days};
+use crate::query::{Dialect, Filters, Joining, Node, ParseOptions, parse, parse_as, parse_days};
 
 /// Reads a question as it was typed.
-pub(super) fn question(text: &str, args: &FilterArgs, today: Date) -> Result<Node, Failure> {
-    parse(
-        text,
-        &ParseOptions {
-            joining: joining(args),
-            today,
-        },
-    )
-    .map_err(|error| Failure::query(&error, text))
+pub(super) fn question(
+    text: &str,
+    args: &FilterArgs,
+    dialect: Option<Dialect>,
+    today: Date,
+) -> Result<Node, Failure> {
+    let options = ParseOptions {
+        joining: joining(args),
+        today,
+    };
+    let question = match dialect {
+        Some(dialect) => parse_as(text, dialect, &options),
+        None => parse(text, &options),
+    };
+    question.map_err(|error| Failure::query(&error, text))
 }
 
 /// How words side by side are joined.

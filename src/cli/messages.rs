@@ -121,6 +121,11 @@ pub(super) fn warning(message: impl Display) {
     say(ALARM, "morgue:", &message.to_string());
 }
 
+/// Says what may be typed instead.
+pub(super) fn hint(message: impl Display) {
+    say(HINT, "hint:", &message.to_string());
+}
+
 /// Writes a line to the standard error, plain.
 pub(super) fn note(message: impl Display) {
     // There is nowhere left to say that the standard error is closed.

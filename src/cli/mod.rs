@@ -8,6 +8,7 @@ mod args;
 mod doctor;
 mod eval;
 mod exit;
+mod explain;
 mod filters;
 mod index;
 mod inspect;

@@ -1,13 +1,14 @@
 //! `morgue query`.
 
 use crate::cli::Exit;
-use crate::cli::args::{Form, QueryArgs, SortArg};
+use crate::cli::args::{DialectArg, Form, QueryArgs, SortArg};
+use crate::cli::explain;
 use crate::cli::filters::{filters, filters_as_text, joining, question};
 use crate::cli::messages::{Failure, failure, warning};
 use crate::cli::output::Output;
 use crate::index::Archive;
 use crate::news::Date;
-use crate::query::{Filters, Node, SYNTAX, read_queries, with_filters};
+use crate::query::{Dialect, Filters, Node, SYNTAX, read_queries, with_filters};
 use crate::render::{Format, Options, Queries, Renderer, renderer};
 use crate::search::{Request, Sort};
 use crate::split::sentences;
@@ -21,7 +22,7 @@ const TREC_LIMIT: usize = 1_000;
 
 /// Answers one query, or those of a file.
 pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
-    if args.syntax {
+    if args.syntax == Some(None) {
         let mut output = Output::open(None)?;
         let written = output.writer().write_all(SYNTAX.as_bytes());
         written
@@ -53,7 +54,10 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
     let mut writer = renderer(format(args.format), &options, output.writer());
     let mut has_found = false;
     for request in &asked.requests {
-        has_found |= answer(&archive, request, writer.as_mut())?;
+        if args.explain {
+            explain::question(&archive, request)?;
+        }
+        has_found |= answer(&archive, request, writer.as_mut(), args)?;
     }
     writer.finish().map_err(|error| Failure::output(&error))?;
     Ok(if asked.has_bad_lines {
@@ -69,14 +73,23 @@ fn answer(
     archive: &Archive,
     request: &Request,
     writer: &mut dyn Renderer,
+    args: &QueryArgs,
 ) -> Result<bool, Failure> {
     let found = archive.search(request)?;
     let failed = |error: io::Error| Failure::output(&error);
     writer.begin_query(request, &found.answer).map_err(failed)?;
     for hit in found.hits() {
-        writer.hit(&hit?).map_err(failed)?;
+        let hit = hit?;
+        writer.hit(&hit).map_err(failed)?;
     }
     writer.end_query(request, &found.answer).map_err(failed)?;
+    if args.explain {
+        explain::hits(&found);
+    }
+    let is_alone = args.queries.is_none();
+    if is_alone && (found.answer.passages == 0 || found.answer.widened.is_some()) {
+        explain::nothing(archive, request, &found.answer)?;
+    }
     Ok(found.answer.passages > 0)
 }
 
@@ -98,7 +111,7 @@ fn questions_of(
         has_bad_lines: false,
     };
     for line in read_queries(&String::from_utf8_lossy(&bytes)) {
-        match question(&line.text, &args.filters, today) {
+        match question(&line.text, &args.filters, dialect(args), today) {
             Ok(question) => {
                 asked.requests.push(request(
                     line.id,
@@ -139,8 +152,17 @@ fn typed(args: &QueryArgs, filters: &Filters, today: Date) -> Result<Request, Fa
             args,
         ));
     }
-    let question = question(&text, &args.filters, today)?;
+    let question = question(&text, &args.filters, dialect(args), today)?;
     Ok(request(text, with_filters(Some(question), filters), args))
+}
+
+fn dialect(args: &QueryArgs) -> Option<Dialect> {
+    Some(match args.syntax.flatten()? {
+        DialectArg::Nexis => Dialect::Nexis,
+        DialectArg::Factiva => Dialect::Factiva,
+        DialectArg::Proquest => Dialect::ProQuest,
+        DialectArg::Lucene => Dialect::Lucene,
+    })
 }
 
 fn request(id: String, question: Node, args: &QueryArgs) -> Request {

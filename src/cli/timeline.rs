@@ -80,7 +80,7 @@ fn asked(args: &TimelineArgs) -> Result<Option<Request>, Failure> {
         }
         (filters_as_text(&args.filters), None)
     } else {
-        let typed = question(&text, &args.filters, today)?;
+        let typed = question(&text, &args.filters, None, today)?;
         (text, Some(typed))
     };
     Ok(Some(Request {

@@ -10,7 +10,7 @@ use crate::index::statistics::Statistics;
 use crate::index::translate::Translator;
 use crate::news::{DateMention, Mention, NameKind};
 use crate::query::{Joining, Node};
-use crate::search::{Answer, Hit, Marker, Request, Sort, Widening};
+use crate::search::{Answer, Hit, Marker, Request, Shown, Sort, Widening};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -28,6 +28,13 @@ pub struct Findings<'a> {
 }
 
 impl Findings<'_> {
+    /// Returns the parts of the score of each hit, by rank, from the request's offset on.
+    #[must_use]
+    pub fn scores(&self) -> Vec<(usize, Vec<(&'static str, f32)>)> {
+        let ranked = self.best.iter().zip(1..).skip(self.request.offset);
+        ranked.map(|(found, rank)| (rank, found.parts())).collect()
+    }
+
     /// Reads the hits, from the request's offset on.
     ///
     /// # Errors
@@ -235,9 +242,19 @@ impl Archive {
                 ..date
             })
             .collect();
-        let marks = marker.marks(trimmed, &mentions, &dates);
-        let headline_marks = headline.map_or_else(Vec::new, |headline| {
-            marker.marks(headline, &headline_names, &[])
+        let starts = |starts: &[u32]| -> Vec<usize> {
+            let inside = |start: &u32| (*start as usize).saturating_sub(lead);
+            starts.iter().map(inside).collect()
+        };
+        let marked = marker.marks(&Shown {
+            text: trimmed,
+            sentences: &starts(&passage.sentences),
+            paragraphs: &starts(&passage.paragraphs),
+            names: &mentions,
+            dates: &dates,
+            is_lead: passage.is_lead,
+            headline: headline.unwrap_or_default(),
+            headline_names: &headline_names,
         });
         let start_byte = passage.start + lead as u64;
         let number = found.passage_at.doc_id - found.article_at.doc_id;
@@ -248,7 +265,7 @@ impl Archive {
             article: article.id(),
             headline: headline.map(str::to_owned),
             opening: article.opening.as_deref().map(str::to_owned),
-            headline_marks,
+            headline_marks: marked.headline,
             bylines: article
                 .bylines
                 .iter()
@@ -266,7 +283,7 @@ impl Archive {
             paragraphs: (passage.paragraphs.iter())
                 .filter_map(|start| (*start as usize).checked_sub(lead))
                 .collect(),
-            marks,
+            marks: marked.text,
             file: article.file.clone().into_owned(),
             record: article.record.clone().into_owned(),
             passage_no: number,
@@ -335,12 +352,20 @@ impl Widened {
         let is_words = |node: &&Node| match node {
             Node::Word { .. }
             | Node::Prefix { .. }
+            | Node::Wildcard { .. }
+            | Node::Fuzzy { .. }
+            | Node::Caps { .. }
             | Node::Phrase { .. }
+            | Node::Entity { .. }
+            | Node::Near { .. }
+            | Node::Away { .. }
+            | Node::AtLeast { .. }
             | Node::Or(_)
             | Node::And(_) => true,
             Node::All
             | Node::In { .. }
             | Node::Name { .. }
+            | Node::Length { .. }
             | Node::Published { .. }
             | Node::About { .. }
             | Node::Undated { .. }

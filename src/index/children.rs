@@ -134,6 +134,84 @@ impl Scorer for PassagesScorer {
     }
 }
 
+/// Finds the articles of the passages that a query finds, of which no two may be of one article.
+#[derive(Debug)]
+pub(super) struct ArticlesOf(pub(super) Box<dyn Query>);
+
+impl Clone for ArticlesOf {
+    fn clone(&self) -> ArticlesOf {
+        ArticlesOf(self.0.box_clone())
+    }
+}
+
+impl Query for ArticlesOf {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(ArticlesWeight(self.0.weight(scoring)?)))
+    }
+}
+
+struct ArticlesWeight(Box<dyn Weight>);
+
+impl Weight for ArticlesWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(Box::new(ArticlesScorer {
+            passages: self.0.scorer(reader, 1.0)?,
+            passage_no: reader.fast_fields().u64("passage_no")?,
+            end: reader.max_doc(),
+            boost,
+        }))
+    }
+
+    fn explain(&self, _reader: &SegmentReader, _doc: DocId) -> tantivy::Result<Explanation> {
+        Err(TantivyError::InvalidArgument(
+            "scores of passages' articles are constant".into(),
+        ))
+    }
+}
+
+struct ArticlesScorer {
+    passages: Box<dyn Scorer>,
+    passage_no: Column<u64>,
+    end: DocId,
+    boost: Score,
+}
+
+impl DocSet for ArticlesScorer {
+    fn advance(&mut self) -> DocId {
+        self.passages.advance();
+        self.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        while self.doc() < target {
+            let next = (target + 1).max(self.passages.doc() + 1);
+            if next >= self.end {
+                while self.passages.advance() != TERMINATED {}
+            } else if self.passages.doc() < next {
+                self.passages.seek(next);
+            }
+        }
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        match self.passages.doc() {
+            TERMINATED => TERMINATED,
+            passage => article_of(&self.passage_no, passage).unwrap_or(passage),
+        }
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.passages.size_hint()
+    }
+}
+
+impl Scorer for ArticlesScorer {
+    fn score(&mut self) -> Score {
+        self.boost
+    }
+}
+
 /// Returns the article document of a passage document, by arithmetic; nothing for others.
 #[inline]
 pub(super) fn article_of(passage_no: &Column<u64>, passage: DocId) -> Option<DocId> {

@@ -68,6 +68,14 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// What the score is the sum of, in words.
+    pub(super) fn parts(&self) -> Vec<(&'static str, f32)> {
+        vec![
+            ("words of the passage", self.alone),
+            ("the article as a whole", self.score - self.alone),
+        ]
+    }
+
     /// Best first; equals by article, then by place in it.
     fn compare(&self, other: &Found) -> Ordering {
         (other.order.cmp(&self.order))

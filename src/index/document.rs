@@ -1,8 +1,8 @@
 //! Article → Tantivy documents and back.
 
 use crate::index::about::packed;
+use crate::index::positions::Positions;
 use crate::index::schema::{Fields, Kind};
-use crate::index::tokenizer::{Bound, write_bounds};
 use crate::news::{
     Annotated, Article, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage,
     Precision, Provenance, Published, Role, Span,
@@ -90,8 +90,12 @@ pub(super) struct PassageRecord<'a> {
     pub(super) start: u64,
     /// Whether it is boilerplate.
     pub(super) boilerplate: bool,
+    /// Whether it is the first of its article that is searched.
+    pub(super) is_lead: bool,
     /// The number of the paragraph it begins in, from 1.
     pub(super) paragraph_no: u32,
+    /// Where its sentences start, in bytes of `text`.
+    pub(super) sentences: Vec<u32>,
     /// Where its paragraphs start, in bytes of `text`.
     pub(super) paragraphs: Vec<u32>,
     /// The names in it; an empty span for a name the source gives that does not stand there.
@@ -309,11 +313,15 @@ pub(super) fn article_documents(
     let mut names = annotated.mentions.as_slice();
     let mut dates = annotated.dates.as_slice();
     let mut paragraphs_before = 0;
+    let lead = passages
+        .iter()
+        .position(|passage| passage.role == Role::Text);
     for (number, passage) in passages.iter().enumerate() {
         let begins_paragraph = passage.paragraphs.first() == passage.sentences.first();
         let place = PassagePlace {
             number,
             paragraph_no: (paragraphs_before + usize::from(begins_paragraph)).max(1),
+            is_lead: lead == Some(number),
         };
         paragraphs_before += passage.paragraphs.len();
         let (here, later) =
@@ -354,6 +362,7 @@ fn article_document(
     document.add_u64(fields.file, file);
     document.add_u64(fields.file_key, file);
     document.add_u64(fields.record_no, record_no);
+    document.add_u64(fields.word_count, count_words(&article.body) as u64);
     document.add_u64(fields.passage_count, passage_count as u64);
     document.add_text(fields.id, article.place.to_string());
     if let Some(id) = &article.own_id {
@@ -361,6 +370,9 @@ fn article_document(
     }
     if let Some(headline) = &article.headline {
         document.add_text(fields.headline, headline);
+        let mut positions = Positions::default();
+        positions.add_words(headline, 0, &annotated.headline_mentions, &[]);
+        document.add_text(fields.bounds, positions.bounds.as_str());
     }
     for byline in &article.bylines {
         document.add_text(fields.byline, byline);
@@ -439,6 +451,8 @@ struct PassagePlace {
     number: usize,
     /// The number of the paragraph it begins in, from 1.
     paragraph_no: usize,
+    /// Whether it is the first that is searched.
+    is_lead: bool,
 }
 
 fn passage_document(
@@ -469,38 +483,36 @@ fn passage_document(
         if let Some(headline) = &article.headline {
             document.add_text(fields.text, headline);
         }
-        document.add_text(
-            fields.bounds,
-            bounds(text, passage, article.headline.is_some()),
-        );
-        let mut terms: Vec<(NameKind, String)> = names()
-            .chain(headline)
-            .flat_map(|name| {
-                name_terms(&name.name)
-                    .into_iter()
-                    .map(|term| (name.kind, term))
-            })
-            .collect();
-        terms.sort_unstable();
-        terms.dedup();
-        for (kind, term) in terms {
-            document.add_text(fields.names(kind), term);
+        let mut positions = Positions::default();
+        if place.is_lead {
+            positions.begin_article();
+        }
+        positions.add_passage(text, passage, here, dates);
+        if let Some(words) = &article.headline {
+            positions.add_headline(words, &annotated.headline_mentions, headline);
+        }
+        positions.add_unplaced(unplaced);
+        document.add_text(fields.bounds, positions.bounds.as_str());
+        for (kind, names) in &positions.names {
+            document.add_text(fields.names(*kind), names.as_str());
         }
         for days in ranges(dates) {
             document.add_u64(fields.about, days);
         }
     }
     let origin = passage.span.start;
+    let starts = |starts: &[usize]| -> Vec<u32> {
+        let inside = |start: &usize| stored(start.saturating_sub(origin));
+        starts.iter().map(inside).collect()
+    };
     let record = PassageRecord {
         text: Cow::Borrowed(text),
         start: origin as u64,
         boilerplate: !searched,
+        is_lead: place.is_lead,
         paragraph_no: stored(place.paragraph_no),
-        paragraphs: passage
-            .paragraphs
-            .iter()
-            .map(|start| stored(start.saturating_sub(origin)))
-            .collect(),
+        sentences: starts(&passage.sentences),
+        paragraphs: starts(&passage.paragraphs),
         names: names()
             .map(|name| StoredMention::new(name, origin))
             .collect(),
@@ -534,32 +546,6 @@ impl Fields {
             NameKind::Place => self.place,
         }
     }
-}
-
-/// Finds the positions at which the sentences and paragraphs of a passage and the headline begin.
-fn bounds(text: &str, passage: &Passage, has_headline: bool) -> String {
-    let origin = passage.span.start;
-    let mut bounds = Vec::with_capacity(passage.sentences.len() + 1);
-    let mut paragraphs = passage.paragraphs.iter().peekable();
-    let mut position = 0;
-    let mut counted_to = 0;
-    for sentence in &passage.sentences {
-        let start = sentence.saturating_sub(origin);
-        // A sentence never begins inside a word.
-        position += count_words(text.get(counted_to..start).unwrap_or_default());
-        counted_to = start;
-        let mut bound = Bound::Sentence;
-        while paragraphs.next_if(|start| *start <= sentence).is_some() {
-            bound = Bound::Paragraph;
-        }
-        bounds.push((position, bound));
-    }
-    if has_headline {
-        position += count_words(text.get(counted_to..).unwrap_or_default());
-        // Behind each value of a field Tantivy leaves a gap of one.
-        bounds.push((position + 1, Bound::Headline));
-    }
-    write_bounds(&bounds)
 }
 
 fn add_stored(document: &mut TantivyDocument, fields: &Fields, value: &impl Serialize) {

@@ -14,13 +14,17 @@
 //! | document | searched | columns | stored |
 //! |---|---|---|---|
 //! | file | `file` | `file_key`, `stamp` | name, format, articles, what was skipped |
-//! | article | `file`, `id`, `headline`, `byline`, `source` | `file_key`, `record_no`, `passage_count`, `day_first`, `day_last` | its fields |
+//! | article | `file`, `id`, `headline`, `bounds`, `byline`, `source` | `file_key`, `record_no`, `word_count`, `passage_count`, `day_first`, `day_last` | its fields |
 //! | passage | `file`, `text`, `bounds`, `person`, `organisation`, `place` | `passage_no`, `about` | text, place, names, dates |
 //!
 //! `text` holds the words of the passage and, after a gap, those of the headline, so that all
 //! words of a question may stand in a passage *or its headline*. Each word is indexed as its
 //! stem; one that is not its own stem also as `stem␁word`, at the same position. A quotation
 //! therefore means the exact words, and an ordinary word is still one posting list.
+//!
+//! `bounds` says what else stands at the positions of `text` (of an article: of `headline`): where
+//! sentences and paragraphs begin, which words have capitals, where names and dates begin and end.
+//! `person`, `organisation` and `place` hold names at the positions where they begin.
 
 mod about;
 mod asking;
@@ -33,8 +37,10 @@ mod document;
 mod error;
 #[cfg(test)]
 mod examples;
+mod explain;
 mod feedback;
 mod intervals;
+mod positions;
 mod reader;
 mod schema;
 mod score;
@@ -51,6 +57,7 @@ pub use baseline::Baseline;
 pub use budget::{ByteBudget, Permit};
 pub use document::{FileRecord, Skipped};
 pub use error::IndexError;
+pub use explain::{ClauseCount, Misspelt, Nothing};
 pub use reader::{Archive, Census, Contradiction};
 pub use version::FORMAT;
 pub use writer::{Batch, FileState, Ledger, Writer, WriterOptions};

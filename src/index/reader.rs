@@ -147,7 +147,7 @@ impl Archive {
     }
 
     /// Returns the articles with this id: an own id, or `file:record`; several where files use
-    /// the same own id, in order of their places. Where their sentences begin is not known.
+    /// the same own id, in order of their places.
     ///
     /// # Errors
     ///
@@ -399,7 +399,9 @@ fn add_passage(annotated: &mut Annotated, stored: &PassageRecord<'_>) {
     annotated.passages.push(Passage {
         span: Span::new(start, annotated.article.body.len()),
         role,
-        sentences: Vec::new(),
+        sentences: (stored.sentences.iter())
+            .map(|sentence| start + *sentence as usize)
+            .collect(),
         paragraphs: starts,
     });
 }

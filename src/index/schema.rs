@@ -8,8 +8,8 @@ use tantivy::schema::{
 
 /// The name under which the tokenizer of prose is registered.
 pub(super) const PROSE: &str = "prose";
-/// The name under which the tokenizer of sentence and paragraph starts is registered.
-pub(super) const BOUNDS: &str = "bounds";
+/// The name under which the tokenizer of terms with positions is registered.
+pub(super) const PLACED: &str = "placed";
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub(super) struct Fields {
     pub(super) id: Field,
     /// The article's number in its file.
     pub(super) record_no: Field,
+    /// How many words an article has.
+    pub(super) word_count: Field,
     /// How many passages follow an article.
     pub(super) passage_count: Field,
     /// The passage's number in its article, from 0.
@@ -58,7 +60,8 @@ pub(super) struct Fields {
     pub(super) other_dates: Field,
     /// Words of the passage, then of the headline.
     pub(super) text: Field,
-    /// Positions in `text` where sentences, paragraphs and the headline begin.
+    /// Positions in `text` (of an article: in `headline`) where sentences, paragraphs and the
+    /// headline begin, where words have capitals, and where names and dates begin and end.
     pub(super) bounds: Field,
     /// Words of the headline.
     pub(super) headline: Field,
@@ -66,7 +69,7 @@ pub(super) struct Fields {
     pub(super) byline: Field,
     /// Words of the source.
     pub(super) source: Field,
-    /// People named in the passage.
+    /// People named in the passage, at the positions in `text` where their names begin.
     pub(super) person: Field,
     /// Organisations named in the passage.
     pub(super) organisation: Field,
@@ -95,12 +98,14 @@ pub(super) fn schema() -> (Schema, Fields) {
                 .set_index_option(IndexRecordOption::Basic),
         )
     };
-    let bounds = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer(BOUNDS)
-            .set_fieldnorms(false)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
-    );
+    let placed = || {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(PLACED)
+                .set_fieldnorms(false)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        )
+    };
     let fields = Fields {
         kind: builder.add_u64_field("kind", INDEXED),
         file: builder.add_u64_field("file", INDEXED),
@@ -108,6 +113,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         stamp: builder.add_u64_field("stamp", column()),
         id: builder.add_text_field("id", raw()),
         record_no: builder.add_u64_field("record_no", column()),
+        word_count: builder.add_u64_field("word_count", column()),
         passage_count: builder.add_u64_field("passage_count", column()),
         passage_no: builder.add_u64_field("passage_no", column()),
         day_first: builder.add_i64_field("day_first", column()),
@@ -117,13 +123,13 @@ pub(super) fn schema() -> (Schema, Fields) {
         published_from: builder.add_u64_field("published_from", column()),
         other_dates: builder.add_u64_field("other_dates", column()),
         text: builder.add_text_field("text", prose()),
-        bounds: builder.add_text_field("bounds", bounds),
+        bounds: builder.add_text_field("bounds", placed()),
         headline: builder.add_text_field("headline", prose()),
         byline: builder.add_text_field("byline", prose()),
         source: builder.add_text_field("source", prose()),
-        person: builder.add_text_field("person", raw()),
-        organisation: builder.add_text_field("organisation", raw()),
-        place: builder.add_text_field("place", raw()),
+        person: builder.add_text_field("person", placed()),
+        organisation: builder.add_text_field("organisation", placed()),
+        place: builder.add_text_field("place", placed()),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };
     (builder.build(), fields)

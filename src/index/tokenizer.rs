@@ -1,5 +1,8 @@
 //! Words → postings.
 
+use crate::news::NameKind;
+use crate::query::Entity;
+use crate::search::Case;
 use crate::split::{Analyser, Words, words};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -87,86 +90,107 @@ impl TokenStream for ProseStream<'_> {
     }
 }
 
-/// What begins at a position of `text`; the letter is its term in `bounds`.
+/// What begins at a position of `text`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bound {
     /// A sentence.
     Sentence,
-    /// A paragraph, and with it a sentence.
+    /// A paragraph.
     Paragraph,
-    /// The headline, and with it a paragraph and a sentence.
+    /// The headline.
     Headline,
+    /// The article: its first passage that is searched.
+    Article,
 }
 
 impl Bound {
-    /// The terms of the bound.
-    pub(super) fn terms(self) -> &'static [&'static str] {
+    /// The term of the bound in `bounds`.
+    pub(super) fn term(self) -> &'static str {
         match self {
-            Bound::Sentence => &["s"],
-            Bound::Paragraph => &["s", "p"],
-            Bound::Headline => &["s", "p", "h"],
+            Bound::Sentence => "s",
+            Bound::Paragraph => "p",
+            Bound::Headline => "h",
+            Bound::Article => "a",
         }
     }
 }
 
-/// Writes bounds for [`BoundsTokenizer`]: `12s 40p`, positions rising.
-pub(super) fn write_bounds(bounds: &[(usize, Bound)]) -> String {
-    use std::fmt::Write;
-    let mut text = String::with_capacity(bounds.len() * 5);
-    for (position, bound) in bounds {
-        let letter = match bound {
-            Bound::Sentence => 's',
-            Bound::Paragraph => 'p',
-            Bound::Headline => 'h',
-        };
-        // Writing to a string cannot fail.
-        let _written = write!(text, "{position}{letter} ");
+/// The term in `bounds` that stands where a word is printed so; small letters have none.
+pub(super) fn case_term(case: Case) -> Option<&'static str> {
+    match case {
+        Case::Small => None,
+        Case::Capital => Some("Aa"),
+        Case::Capitals => Some("AA"),
+        Case::Mixed => Some("aA"),
     }
-    text
 }
 
-/// Reads what [`write_bounds`] wrote and emits its terms at its positions.
+/// The term in `bounds` that stands where something of a kind begins.
+pub(super) fn entity_starts(kind: Entity) -> &'static str {
+    match kind {
+        Entity::Name(NameKind::Person) => "<person",
+        Entity::Name(NameKind::Organisation) => "<org",
+        Entity::Name(NameKind::Place) => "<place",
+        Entity::Date => "<date",
+    }
+}
+
+/// The term in `bounds` that stands where something of a kind ends, at its last word.
+pub(super) fn entity_ends(kind: Entity) -> &'static str {
+    match kind {
+        Entity::Name(NameKind::Person) => "person>",
+        Entity::Name(NameKind::Organisation) => "org>",
+        Entity::Name(NameKind::Place) => "place>",
+        Entity::Date => "date>",
+    }
+}
+
+/// Terms at positions, as a text that [`PlacedTokenizer`] reads: `12 s⏎`.
+#[derive(Debug, Default)]
+pub(super) struct PlacedTerms(String);
+
+impl PlacedTerms {
+    /// Adds a term, which must not hold a line end, at a position.
+    pub(super) fn add(&mut self, position: u32, term: &str) {
+        use std::fmt::Write;
+        // Writing to a string cannot fail.
+        let _written = writeln!(self.0, "{position} {term}");
+    }
+
+    /// The text.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Reads what [`PlacedTerms`] holds and emits its terms at their positions.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct BoundsTokenizer;
+pub(super) struct PlacedTokenizer;
 
-impl Tokenizer for BoundsTokenizer {
-    type TokenStream<'a> = BoundsStream<'a>;
+impl Tokenizer for PlacedTokenizer {
+    type TokenStream<'a> = PlacedStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> BoundsStream<'a> {
-        BoundsStream {
-            bounds: text.split_ascii_whitespace(),
-            terms: &[],
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PlacedStream<'a> {
+        PlacedStream {
+            terms: text.lines(),
             token: Token::default(),
         }
     }
 }
 
-/// The terms of one passage's bounds.
+/// The terms of one document.
 #[derive(Debug)]
-pub(super) struct BoundsStream<'a> {
-    bounds: std::str::SplitAsciiWhitespace<'a>,
-    terms: &'static [&'static str],
+pub(super) struct PlacedStream<'a> {
+    terms: std::str::Lines<'a>,
     token: Token,
 }
 
-impl TokenStream for BoundsStream<'_> {
+impl TokenStream for PlacedStream<'_> {
     fn advance(&mut self) -> bool {
-        if self.terms.is_empty() {
-            let Some(bound) = self.bounds.next() else {
-                return false;
-            };
-            let digits = bound.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-            self.token.position = digits.parse().unwrap_or_default();
-            self.terms = match bound.as_bytes().last() {
-                Some(b'h') => Bound::Headline.terms(),
-                Some(b'p') => Bound::Paragraph.terms(),
-                _ => Bound::Sentence.terms(),
-            };
-        }
-        let Some((term, rest)) = self.terms.split_first() else {
+        let Some((position, term)) = self.terms.next().and_then(|line| line.split_once(' ')) else {
             return false;
         };
-        self.terms = rest;
+        self.token.position = position.parse().unwrap_or_default();
         self.token.text.clear();
         self.token.text.push_str(term);
         true
@@ -215,14 +239,13 @@ mod tests {
     }
 
     #[test]
-    fn bounds_are_read_as_they_were_written() {
-        let bounds = [
-            (0, Bound::Paragraph),
-            (7, Bound::Sentence),
-            (9, Bound::Headline),
-        ];
-        let terms = terms(BoundsTokenizer.token_stream(&write_bounds(&bounds)));
-        let expected = [(0, "s"), (0, "p"), (7, "s"), (9, "s"), (9, "p"), (9, "h")];
+    fn placed_terms_are_read_as_they_were_written() {
+        let mut placed = PlacedTerms::default();
+        placed.add(0, "p");
+        placed.add(7, "ana ruiz");
+        placed.add(7, "s");
+        let terms = terms(PlacedTokenizer.token_stream(placed.as_str()));
+        let expected = [(0, "p"), (7, "ana ruiz"), (7, "s")];
         assert_eq!(
             terms,
             expected.map(|(position, term)| (position, term.to_owned()))

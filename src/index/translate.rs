@@ -1,14 +1,16 @@
 //! Query tree → Tantivy query.
 
 use crate::index::about::About;
-use crate::index::children::PassagesOf;
+use crate::index::children::{ArticlesOf, PassagesOf};
 use crate::index::document::{day_number, name_terms};
-use crate::index::intervals::{Leaf, RowQuery};
+use crate::index::intervals::{IntervalQuery, Leaf};
 use crate::index::schema::{Fields, Kind};
 use crate::index::statistics::Statistics;
+use crate::index::tokenizer::Bound as Begins;
 use crate::news::{Date, NameKind};
 use crate::query::{Node, Part};
-use crate::split::{Analyser, fold};
+use crate::search::Pattern;
+use crate::split::Analyser;
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::{
@@ -24,6 +26,16 @@ const NAME_WEIGHT: f32 = 0.5;
 /// What days that fit wholly weigh beside words that are asked for: about as much as a word that
 /// is neither rare nor common.
 const DAYS_WEIGHT: f32 = 4.0;
+/// Where words are looked for.
+#[derive(Clone, Copy, Debug)]
+enum Within {
+    /// In a passage and its headline.
+    Passage,
+    /// In a passage without its headline.
+    Lead,
+    /// In a field of articles.
+    Article(Field),
+}
 
 /// Makes queries on passages. Filters and `NOT` never count in the score.
 pub(super) struct Translator<'a> {
@@ -52,17 +64,33 @@ impl<'a> Translator<'a> {
     pub(super) fn passages(&mut self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
         Ok(match node {
             Node::All => self.all(),
-            Node::Word { .. } | Node::Prefix { .. } | Node::Phrase { .. } => {
-                self.words(self.fields.text, node)?
-            }
+            Node::Word { .. }
+            | Node::Prefix { .. }
+            | Node::Wildcard { .. }
+            | Node::Fuzzy { .. }
+            | Node::Caps { .. }
+            | Node::Phrase { .. }
+            | Node::Entity { .. }
+            | Node::Near { .. }
+            | Node::Away { .. }
+            | Node::AtLeast { .. } => self.words(Within::Passage, node)?,
             Node::In { part, node, .. } => {
-                let field = match part {
-                    Part::Headline => self.fields.headline,
-                    Part::Byline => self.fields.byline,
-                    Part::Source => self.fields.source,
+                let articles = match part {
+                    Part::Headline => self.words(Within::Article(self.fields.headline), node)?,
+                    Part::Byline => self.words(Within::Article(self.fields.byline), node)?,
+                    Part::Source => self.words(Within::Article(self.fields.source), node)?,
+                    Part::Lead => self.leads(node)?,
                 };
-                let articles = self.words(field, node)?;
                 self.passages_of(articles)
+            }
+            Node::Length { from, to, .. } => {
+                let bound = |words: &Option<u32>| {
+                    words.map_or(Bound::Unbounded, |words| {
+                        let field = self.fields.word_count;
+                        Bound::Included(Term::from_field_u64(field, words.into()))
+                    })
+                };
+                self.passages_of(Box::new(RangeQuery::new(bound(from), bound(to))))
             }
             Node::Name { kind, name, .. } => self.name(*kind, name),
             Node::Published { from, to, .. } => {
@@ -127,14 +155,27 @@ impl<'a> Translator<'a> {
         };
         match node {
             Node::Word { word, .. } => learn(word),
-            Node::Phrase { words, .. } => words.iter().for_each(|word| learn(word)),
+            Node::Phrase { words, .. } | Node::Caps { words, .. } => {
+                words.iter().for_each(|word| learn(word));
+            }
             Node::And(nodes) | Node::Or(nodes) => {
                 nodes.iter().for_each(|node| self.learn_stems(node, stems));
             }
+            Node::Near { left, right, .. } => {
+                self.learn_stems(left, stems);
+                self.learn_stems(right, stems);
+            }
+            Node::Away { left: node, .. } | Node::AtLeast { node, .. } => {
+                self.learn_stems(node, stems);
+            }
             Node::All
             | Node::Prefix { .. }
+            | Node::Wildcard { .. }
+            | Node::Fuzzy { .. }
             | Node::In { .. }
             | Node::Name { .. }
+            | Node::Entity { .. }
+            | Node::Length { .. }
             | Node::Published { .. }
             | Node::About { .. }
             | Node::Undated { .. }
@@ -142,26 +183,21 @@ impl<'a> Translator<'a> {
         }
     }
 
-    /// Words in one field; nodes that are no words find nothing there.
-    fn words(&mut self, field: Field, node: &Node) -> tantivy::Result<Box<dyn Query>> {
+    /// What stands at places of a text, and its combinations; other nodes find nothing there.
+    fn words(&mut self, within: Within, node: &Node) -> tantivy::Result<Box<dyn Query>> {
+        let field = match within {
+            Within::Passage | Within::Lead => self.fields.text,
+            Within::Article(field) => field,
+        };
         Ok(match node {
-            Node::Word { word, .. } => match self.analyser.forms(word) {
-                Some(forms) => Box::new(TermQuery::new(
-                    Term::from_field_text(field, forms.stem),
-                    IndexRecordOption::WithFreqs,
-                )),
-                None => Box::new(EmptyQuery),
-            },
-            Node::Prefix { prefix, .. } => {
-                let leaf = Leaf::beginning(self.searcher, field, &fold(prefix))?;
-                self.row(field, vec![leaf])
-            }
-            Node::Phrase { words, .. } => {
-                let mut leaves = Vec::with_capacity(words.len());
-                for word in words {
-                    leaves.push(Leaf::exact(self.searcher, field, word, &mut self.analyser)?);
+            Node::Word { word, .. } if !matches!(within, Within::Lead) => {
+                match self.analyser.forms(word) {
+                    Some(forms) => Box::new(TermQuery::new(
+                        Term::from_field_text(field, forms.stem),
+                        IndexRecordOption::WithFreqs,
+                    )),
+                    None => Box::new(EmptyQuery),
                 }
-                self.row(field, leaves)
             }
             Node::And(nodes) | Node::Or(nodes) => {
                 let occur = if matches!(node, Node::And(_)) {
@@ -172,27 +208,56 @@ impl<'a> Translator<'a> {
                 let mut clauses = Vec::with_capacity(nodes.len());
                 for node in nodes {
                     clauses.push(match node {
-                        Node::Not(node) => (Occur::MustNot, self.words(field, node)?),
-                        node => (occur, self.words(field, node)?),
+                        Node::Not(node) => (Occur::MustNot, self.words(within, node)?),
+                        node => (occur, self.words(within, node)?),
                     });
                 }
                 Box::new(BooleanQuery::new(clauses))
             }
-            Node::All => self.articles(),
-            Node::Not(_)
-            | Node::In { .. }
-            | Node::Name { .. }
-            | Node::Published { .. }
-            | Node::About { .. }
-            | Node::Undated { .. } => Box::new(EmptyQuery),
+            Node::All => match within {
+                Within::Passage | Within::Lead => self.all(),
+                Within::Article(_) => self.articles(),
+            },
+            node => match Pattern::new(node) {
+                Some(pattern) if matches!(within, Within::Lead) => {
+                    self.intervals(field, pattern.in_body())?
+                }
+                Some(pattern) => self.intervals(field, pattern)?,
+                None => Box::new(EmptyQuery),
+            },
         })
     }
 
-    fn row(&self, field: Field, leaves: Vec<Leaf>) -> Box<dyn Query> {
-        if leaves.is_empty() || leaves.iter().any(Leaf::is_empty) {
-            return Box::new(EmptyQuery);
+    fn intervals(&mut self, field: Field, pattern: Pattern) -> tantivy::Result<Box<dyn Query>> {
+        let mut leaves = Vec::with_capacity(pattern.asked().len());
+        for asked in pattern.asked() {
+            leaves.push(Leaf::new(
+                self.searcher,
+                self.fields,
+                field,
+                asked,
+                &mut self.analyser,
+            )?);
         }
-        Box::new(RowQuery::new(field, leaves, Arc::clone(&self.statistics)))
+        if leaves.iter().all(Leaf::is_empty) {
+            return Ok(Box::new(EmptyQuery));
+        }
+        Ok(Box::new(IntervalQuery::new(
+            self.fields,
+            field,
+            pattern,
+            leaves,
+            Arc::clone(&self.statistics),
+        )))
+    }
+
+    /// The articles whose first searched passage is what is asked for.
+    fn leads(&mut self, node: &Node) -> tantivy::Result<Box<dyn Query>> {
+        let first = Term::from_field_text(self.fields.bounds, Begins::Article.term());
+        let first = TermQuery::new(first, IndexRecordOption::Basic);
+        let wanted = self.words(Within::Lead, node)?;
+        let leads = BooleanQuery::new(vec![(Occur::Must, Box::new(first)), (Occur::Must, wanted)]);
+        Ok(Box::new(ArticlesOf(Box::new(leads))))
     }
 
     /// All passages that are searched.

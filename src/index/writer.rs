@@ -4,8 +4,8 @@ use crate::index::budget::{ByteBudget, Permit};
 use crate::index::document::{FileRecord, article_documents, file_document, file_key};
 use crate::index::error::IndexError;
 use crate::index::reader::Archive;
-use crate::index::schema::{BOUNDS, Fields, PROSE, schema};
-use crate::index::tokenizer::{BoundsTokenizer, ProseTokenizer};
+use crate::index::schema::{Fields, PLACED, PROSE, schema};
+use crate::index::tokenizer::{PlacedTokenizer, ProseTokenizer};
 use crate::index::version::Payload;
 use crate::news::Annotated;
 use rustc_hash::FxHashMap;
@@ -436,7 +436,7 @@ fn register_tokenizers(index: &Index) {
     index
         .tokenizers()
         .register(PROSE, ProseTokenizer::default());
-    index.tokenizers().register(BOUNDS, BoundsTokenizer);
+    index.tokenizers().register(PLACED, PlacedTokenizer);
 }
 
 /// A document and its share of the bytes that may wait for the index.

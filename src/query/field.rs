@@ -18,10 +18,12 @@ pub(super) enum Field {
     Published,
     /// The days it speaks of.
     About,
+    /// How many words it has.
+    Length,
 }
 
 /// Every field under every name it answers to.
-const NAMES: [(&str, Field); 11] = [
+const NAMES: [(&str, Field); 13] = [
     ("person", Field::Name(NameKind::Person)),
     ("org", Field::Name(NameKind::Organisation)),
     ("organisation", Field::Name(NameKind::Organisation)),
@@ -29,14 +31,16 @@ const NAMES: [(&str, Field); 11] = [
     ("place", Field::Name(NameKind::Place)),
     ("headline", Field::Part(Part::Headline)),
     ("title", Field::Part(Part::Headline)),
+    ("lead", Field::Part(Part::Lead)),
     ("byline", Field::Part(Part::Byline)),
     ("source", Field::Part(Part::Source)),
     ("published", Field::Published),
     ("about", Field::About),
+    ("length", Field::Length),
 ];
 
 /// What other programs call our fields.
-const ELSEWHERE: [(&str, &str); 23] = [
+const ELSEWHERE: [(&str, &str); 25] = [
     ("people", "person"),
     ("name", "person"),
     ("company", "org"),
@@ -60,6 +64,8 @@ const ELSEWHERE: [(&str, &str); 23] = [
     ("after", "published"),
     ("before", "published"),
     ("since", "published"),
+    ("words", "length"),
+    ("wordcount", "length"),
 ];
 
 /// Letters in the longest word that is compared with the names of fields.
@@ -83,6 +89,7 @@ impl Field {
             Field::Part(part) => part.as_str(),
             Field::Published => "published",
             Field::About => "about",
+            Field::Length => "length",
         }
     }
 }
@@ -102,6 +109,8 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
     }
     let (distance, meant) = NAMES
         .iter()
+        // “read:” and “head:” begin many a line of text.
+        .filter(|(known, _)| *known != "lead")
         .map(|(known, _)| (damerau_levenshtein(known, &name), *known))
         .min()?;
     let near = match distance {

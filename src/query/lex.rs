@@ -6,6 +6,8 @@
 
 use super::error::QueryError;
 use super::field::{Field, nearest};
+use super::reach::Reach;
+use super::tree::Part;
 use super::word::is_double_quote;
 use crate::news::Span;
 
@@ -28,10 +30,17 @@ pub(super) enum Kind<'a> {
     Quoted { inside: &'a str, start: usize },
     /// A lone `*`.
     All,
-    /// A field and its colon; what follows without a space is its value.
+    /// A field and its colon; what follows without a space is its value. In `headline(` and
+    /// `lead(` there is no colon, in `length>500` neither.
     Field(Field),
     /// `no:date`
     Undated,
+    /// `atleast3` before a bracket.
+    AtLeast(u32),
+    /// `caps` before a bracket.
+    Caps,
+    /// `w/5`, `not w/5` and their like.
+    Near(Nearness),
     /// `(`
     Open,
     /// `)`
@@ -69,13 +78,22 @@ impl Operator {
     }
 }
 
+/// An operator of nearness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Nearness {
+    pub(super) reach: Reach,
+    /// Whether `not` stands before it.
+    pub(super) negative: bool,
+    pub(super) written: Written,
+}
+
 /// How an operator was typed: a sign without operands is an odd sign, a word without them a
 /// mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
     /// `AND`, `OR`, `NOT`.
     Word,
-    /// `&&`, `|`, `-`.
+    /// `&&`, `|`, `-`; `/5`, `+3`.
     Sign,
 }
 
@@ -201,6 +219,10 @@ impl<'a> Lexer<'a> {
         }
         let length = run_length(self.rest());
         let run = self.rest().get(..length).unwrap_or_default();
+        if let Some((nearness, length)) = self.nearness(run) {
+            self.push(Kind::Near(nearness), length);
+            return Ok(());
+        }
         let kind = match Operator::named(run) {
             Some(operator) => Kind::Operator(operator, Written::Word),
             None if run == "*" => Kind::All,
@@ -208,6 +230,58 @@ impl<'a> Lexer<'a> {
         };
         self.push(kind, length);
         Ok(())
+    }
+
+    /// Reads `run`, which stands here, as an operator of nearness, perhaps with a `not` before it.
+    /// Returns how many bytes it takes as well.
+    fn nearness(&self, run: &str) -> Option<(Nearness, usize)> {
+        let of = |word: &str, negative: bool| {
+            Some(Nearness {
+                reach: Reach::named(word)?,
+                negative,
+                written: match Reach::is_sign(word) && !negative {
+                    true => Written::Sign,
+                    false => Written::Word,
+                },
+            })
+        };
+        if !run.eq_ignore_ascii_case("not") {
+            return Some((of(run, false)?, run.len()));
+        }
+        let behind = self.rest().get(run.len()..)?;
+        let next = behind.trim_start_matches(is_gap);
+        let word = next.get(..run_length(next))?;
+        let length = run.len() + behind.len() - next.len() + word.len();
+        Some((of(word, true)?, length))
+    }
+
+    /// Reads what begins a bracket (`headline(`, `caps(`, `atleast3(`), or a comparison
+    /// (`length>500`), if one stands here; the bracket is left to come.
+    fn function(&mut self) -> bool {
+        let rest = self.rest();
+        let length = rest
+            .find(|sign: char| !sign.is_ascii_alphanumeric())
+            .unwrap_or(0);
+        let (name, behind) = rest.split_at_checked(length).unwrap_or_default();
+        if behind.starts_with(['<', '>']) && Field::named(name) == Some(Field::Length) {
+            self.push(Kind::Field(Field::Length), length);
+            self.push_run();
+            return true;
+        }
+        if !behind.starts_with('(') {
+            return false;
+        }
+        let lower = name.to_ascii_lowercase();
+        let kind = match Field::named(name) {
+            Some(field @ Field::Part(Part::Headline | Part::Lead)) => Kind::Field(field),
+            _ if lower == "caps" => Kind::Caps,
+            _ => match lower.strip_prefix("atleast").map(str::parse) {
+                Some(Ok(count)) => Kind::AtLeast(count),
+                _ => return false,
+            },
+        };
+        self.push(kind, length);
+        true
     }
 
     /// Takes the signs up to the next gap as one word, whatever they spell.
@@ -223,6 +297,9 @@ impl<'a> Lexer<'a> {
 
     /// Reads a field with its value, if one stands here; a group is left to come.
     fn field(&mut self) -> Result<bool, QueryError> {
+        if self.function() {
+            return Ok(true);
+        }
         let rest = self.rest();
         let length = rest.find(|sign: char| !sign.is_alphabetic()).unwrap_or(0);
         let (name, behind) = rest.split_at_checked(length).unwrap_or_default();
@@ -361,7 +438,8 @@ mod tests {
                     Kind::Word(_) => "w",
                     Kind::Quoted { .. } => "q",
                     Kind::All => "all",
-                    Kind::Field(_) | Kind::Undated => "f",
+                    Kind::Field(_) | Kind::Undated | Kind::AtLeast(_) | Kind::Caps => "f",
+                    Kind::Near(_) => "n",
                     Kind::Open | Kind::Close => "b",
                     Kind::Operator(_, Written::Word) => "o",
                     Kind::Operator(_, Written::Sign) => "s",
@@ -448,6 +526,33 @@ mod tests {
             "f[published:] w[2025 .. 2026] w[a]",
         );
         check("published:2025 ... a", "f[published:] w[2025] w[...] w[a]");
+    }
+
+    #[test]
+    fn operators_of_nearness_stand_free() {
+        check("a w/5 b", "w[a] n[w/5] w[b]");
+        check("a NOT  w/5 b", "w[a] n[NOT  w/5] w[b]");
+        check("a not b", "w[a] w[not] w[b]");
+        check("a /5 b +3 c", "w[a] n[/5] w[b] n[+3] w[c]");
+        check("24/7 w/o a/5", "w[24/7] w[w/o] w[a/5]");
+        check("(a)w/s(b)", "b[(] w[a] b[)] n[w/s] b[(] w[b] b[)]");
+    }
+
+    #[test]
+    fn functions_touch_their_bracket() {
+        check("headline(a)", "f[headline] b[(] w[a] b[)]");
+        check("-lead(a)", "s[-] f[lead] b[(] w[a] b[)]");
+        check("lead (a)", "w[lead] b[(] w[a] b[)]");
+        check(
+            "atleast3(a) atleast(b)",
+            "f[atleast3] b[(] w[a] b[)] w[atleast] b[(] w[b] b[)]",
+        );
+        check("Caps(Apple)", "f[Caps] b[(] w[Apple] b[)]");
+        check(
+            "length>500 length:>500 length",
+            "f[length] w[>500] f[length:] w[>500] w[length]",
+        );
+        check("source(a)", "w[source] b[(] w[a] b[)]");
     }
 
     #[test]

@@ -9,19 +9,27 @@
 //! `error.rs`; for a field, see `field.rs`.
 
 mod day;
+mod dialect;
 mod error;
 mod field;
 mod filters;
+mod form;
 mod lex;
+mod near;
+mod outline;
 mod parse;
 mod queries;
+mod reach;
 mod tree;
 mod word;
 
 pub use day::{DayError, parse_days};
+pub use dialect::{Dialect, parse_as};
 pub use error::QueryError;
 pub use filters::{Filters, with_filters};
+pub use outline::{Clause, outline};
 pub use parse::{Joining, ParseOptions, QUERY_BYTES, QUERY_DEPTH, SYNTAX, parse};
 pub use queries::{QueryLine, read_queries};
+pub use reach::{Entity, Reach};
 pub use tree::{Node, Part};
 pub use word::parts;

@@ -5,12 +5,16 @@
 //! nothing that is typed makes it panic.
 //!
 //! To add an operator between operands: a variant of `lex::Operator`, its place in `Binding`
-//! and its row in `Parser::binding` and `Parser::joined`.
+//! and its row in `Parser::binding` and `Parser::joined`. Operators of nearness hold tighter than
+//! all of these: `Parser::nearness`.
 
 use super::day::{DayError, parse_days};
-use super::error::{QueryError, first_columns};
+use super::error::QueryError;
 use super::field::Field;
-use super::lex::{Kind, Operator, Token, Written, lex};
+use super::form::{beginning, plain, word};
+use super::lex::{Kind, Nearness, Operator, Token, Written, lex};
+use super::near::{NEAR_CHAIN, chain_length, near, placed, with_capitals};
+use super::reach::Reach;
 use super::tree::{Node, Part};
 use super::word::{parts, plain_name};
 use crate::news::{Date, Span};
@@ -76,6 +80,7 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Node, QueryError> {
     let mut tokens = lex(text)?;
     words_if_nothing_else(&mut tokens, text);
     let mut parser = Parser {
+        text,
         tokens,
         next: 0,
         pending: None,
@@ -97,7 +102,8 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Node, QueryError> {
 
 /// Takes `OR`, or `AND OR NOT`, for words where nothing else was typed.
 fn words_if_nothing_else<'a>(tokens: &mut [Token<'a>], text: &'a str) {
-    let is_operator = |token: &Token<'_>| matches!(token.kind, Kind::Operator(_, Written::Word));
+    let is_operator =
+        |token: &Token<'_>| matches!(token.kind, Kind::Operator(_, Written::Word) | Kind::Near(_));
     if !tokens.iter().all(is_operator) {
         return;
     }
@@ -130,6 +136,7 @@ impl Binding {
 }
 
 struct Parser<'a> {
+    text: &'a str,
     tokens: Vec<Token<'a>>,
     next: usize,
     /// The operator whose right operand is being read.
@@ -174,6 +181,9 @@ impl<'a> Parser<'a> {
             | Kind::All
             | Kind::Field(_)
             | Kind::Undated
+            | Kind::AtLeast(_)
+            | Kind::Caps
+            | Kind::Near(_)
             | Kind::Open => match self.options.joining {
                 Joining::All => Some(Binding::And),
                 Joining::Any => Some(Binding::Side),
@@ -206,12 +216,84 @@ impl<'a> Parser<'a> {
             }
             self.next += 1;
         }
-        let node = self.operand()?;
+        let node = self.nearness()?;
         self.pending = None;
         Ok(node.map(|node| match negative {
             true => Node::Not(Box::new(node)),
             false => node,
         }))
+    }
+
+    /// Reads an operand and those joined to it by operators of nearness, from left to right.
+    fn nearness(&mut self) -> Result<Option<Node>, QueryError> {
+        let start = self.start_of_next();
+        let Some(mut left) = self.operand()? else {
+            return Ok(None);
+        };
+        while let Some(token) = self.peek()
+            && let Kind::Near(nearness) = token.kind
+        {
+            if nearness.written == Written::Sign && !self.operand_follows() {
+                break;
+            }
+            let left_span = Span::new(start, self.end_of_last());
+            let operator = operator_name(nearness);
+            if matches!(nearness.reach, Reach::Words(0) | Reach::Before(0)) {
+                return Err(QueryError::NoDistance {
+                    operator,
+                    span: token.span,
+                });
+            }
+            if chain_length(&left) == NEAR_CHAIN {
+                return Err(QueryError::ChainTooLong {
+                    limit: NEAR_CHAIN,
+                    span: token.span,
+                });
+            }
+            self.pending = Some(token);
+            self.next += 1;
+            let right_start = self.start_of_next();
+            let Some(right) = self.operand()? else {
+                return Err(QueryError::NothingAfter {
+                    operator,
+                    span: token.span,
+                });
+            };
+            let right_span = Span::new(right_start, self.end_of_last());
+            let refused = |span: Span| {
+                let operator = operator.clone();
+                move |what| QueryError::NoPlace {
+                    operator,
+                    what,
+                    span,
+                }
+            };
+            left = near(
+                placed(left).map_err(refused(left_span))?,
+                nearness,
+                placed(right).map_err(refused(right_span))?,
+                token.span,
+            );
+        }
+        Ok(Some(left))
+    }
+
+    /// Whether something that can be joined stands behind the next token.
+    fn operand_follows(&self) -> bool {
+        let behind = self.tokens.get(self.next + 1).map(|token| token.kind);
+        match behind {
+            Some(Kind::Word(text)) => text.contains(char::is_alphanumeric),
+            Some(
+                Kind::Quoted { .. }
+                | Kind::All
+                | Kind::Field(_)
+                | Kind::Undated
+                | Kind::AtLeast(_)
+                | Kind::Caps
+                | Kind::Open,
+            ) => true,
+            Some(Kind::Close | Kind::Operator(..) | Kind::Near(_)) | None => false,
+        }
     }
 
     /// Reads an operand; one without any word in it gives nothing.
@@ -221,12 +303,20 @@ impl<'a> Parser<'a> {
         };
         match token.kind {
             Kind::Close => return self.nothing_follows(),
-            Kind::Operator(operator, _) => return Err(self.misplaced(operator, token.span)),
+            Kind::Operator(operator, _) => {
+                return Err(self.misplaced(operator.as_str().to_owned(), token.span));
+            }
+            Kind::Near(nearness) if nearness.written == Written::Word => {
+                return Err(self.misplaced(operator_name(nearness), token.span));
+            }
             Kind::Word(_)
             | Kind::Quoted { .. }
             | Kind::All
             | Kind::Field(_)
             | Kind::Undated
+            | Kind::AtLeast(_)
+            | Kind::Caps
+            | Kind::Near(_)
             | Kind::Open => {}
         }
         self.next += 1;
@@ -243,6 +333,13 @@ impl<'a> Parser<'a> {
                 }),
                 None => Ok(Some(Node::Undated { span: token.span })),
             },
+            Kind::AtLeast(count) => self.at_least(count, token.span).map(Some),
+            Kind::Caps => self.caps(token.span).map(Some),
+            // A sign that has nothing to join is an odd one.
+            Kind::Near(_) => Ok(plain(
+                token.span.text(self.text).unwrap_or_default(),
+                token.span,
+            )),
             Kind::Open => self.group(token.span),
             Kind::Close | Kind::Operator(..) => Ok(None),
         }
@@ -255,7 +352,14 @@ impl<'a> Parser<'a> {
                 kind: Kind::Operator(operator, Written::Word),
                 span,
             }) => Err(QueryError::NothingAfter {
-                operator: operator.as_str(),
+                operator: operator.as_str().to_owned(),
+                span,
+            }),
+            Some(Token {
+                kind: Kind::Near(nearness),
+                span,
+            }) => Err(QueryError::NothingAfter {
+                operator: operator_name(nearness),
                 span,
             }),
             _ => Ok(None),
@@ -263,20 +367,17 @@ impl<'a> Parser<'a> {
     }
 
     /// Tells what is wrong with an operator that stands where an operand should.
-    fn misplaced(&self, operator: Operator, span: Span) -> QueryError {
-        match self.pending {
-            Some(Token {
-                kind: Kind::Operator(first, Written::Word),
-                span: before,
-            }) => QueryError::NothingBetween {
-                first: first.as_str(),
-                second: operator.as_str(),
-                span: Span::new(before.start, span.end),
-            },
-            _ => QueryError::NothingBefore {
-                operator: operator.as_str(),
-                span,
-            },
+    fn misplaced(&self, operator: String, span: Span) -> QueryError {
+        let first = match self.pending.map(|token| token.kind) {
+            Some(Kind::Operator(first, Written::Word)) => first.as_str().to_owned(),
+            Some(Kind::Near(nearness)) => operator_name(nearness),
+            _ => return QueryError::NothingBefore { operator, span },
+        };
+        let start = self.pending.map_or(span.start, |token| token.span.start);
+        QueryError::NothingBetween {
+            first,
+            second: operator,
+            span: Span::new(start, span.end),
         }
     }
 
@@ -299,13 +400,64 @@ impl<'a> Parser<'a> {
         Ok(node)
     }
 
+    /// Reads what must stand there so many times; `atleast3` is taken.
+    fn at_least(&mut self, count: u32, span: Span) -> Result<Node, QueryError> {
+        let operator = format!("atleast{count}");
+        if count == 0 {
+            return Err(QueryError::NoDistance { operator, span });
+        }
+        let (node, whole) = self.bracketed(span)?;
+        let Some(node) = node else {
+            return Err(QueryError::EmptyFunction {
+                function: operator,
+                span: whole,
+            });
+        };
+        let node = placed(node).map_err(|what| QueryError::NoPlace {
+            operator,
+            what,
+            span: whole,
+        })?;
+        Ok(Node::AtLeast {
+            count,
+            node: Box::new(node),
+            span: whole,
+        })
+    }
+
+    /// Reads what must stand there with the capitals it is typed with; `caps` is taken.
+    fn caps(&mut self, span: Span) -> Result<Node, QueryError> {
+        let (node, whole) = self.bracketed(span)?;
+        match node.filter(|node| *node != Node::All) {
+            None => Err(QueryError::EmptyFunction {
+                function: "caps".to_owned(),
+                span: whole,
+            }),
+            Some(node) => with_capitals(node)
+                .map(Node::settled)
+                .ok_or(QueryError::CapsOfOther { span: whole }),
+        }
+    }
+
+    /// Reads the group behind a function.
+    fn bracketed(&mut self, function: Span) -> Result<(Option<Node>, Span), QueryError> {
+        let bracket = Span::new(function.end, function.end + 1);
+        self.next += 1;
+        let node = self.group(bracket)?;
+        Ok((node, Span::new(function.start, self.end_of_last())))
+    }
+
     /// Reads the value of a field; the field is taken.
     fn clause(&mut self, field: Field, span: Span) -> Result<Node, QueryError> {
-        if let Some(group) = self.inside {
+        let names_in_lead = matches!(field, Field::Name(_)) && self.inside == Some(Part::Lead);
+        if let Some(group) = self.inside.filter(|_| !names_in_lead) {
             return Err(QueryError::FieldInGroup {
                 field: field.as_str(),
                 group: group.as_str(),
-                span: Span::new(span.start, span.end.saturating_sub(1)),
+                span: Span::new(
+                    span.start,
+                    span.start + field.as_str().len().min(span.len()),
+                ),
             });
         }
         let value = self.peek().filter(|value| value.span.start == span.end);
@@ -345,6 +497,19 @@ impl<'a> Parser<'a> {
                     _ => Node::Published { from, to, span },
                 })
             }
+            Field::Length => {
+                let (text, _) = match value.kind {
+                    Kind::Word(text) => (text, value.span.start),
+                    Kind::Quoted { inside, start } => (inside, start),
+                    _ => return Err(refused(field, value.span)),
+                };
+                let (from, to) = length(text).ok_or(QueryError::NoLength { span: whole })?;
+                Ok(Node::Length {
+                    from,
+                    to,
+                    span: whole,
+                })
+            }
             Field::Part(part) => {
                 let node = match value.kind {
                     Kind::Quoted { inside, .. } => phrase(inside, value.span),
@@ -368,6 +533,12 @@ impl<'a> Parser<'a> {
                 }
             }
         }
+    }
+
+    /// Returns where the next token begins, or the text ends.
+    fn start_of_next(&self) -> usize {
+        self.peek()
+            .map_or(self.text.len(), |token| token.span.start)
     }
 
     /// Returns where the last token taken ends.
@@ -417,72 +588,23 @@ fn narrows(node: &Node) -> bool {
         Node::Not(_)
         | Node::Name { .. }
         | Node::In { .. }
+        | Node::Length { .. }
         | Node::Published { .. }
         | Node::About { .. }
         | Node::Undated { .. } => true,
         Node::All
         | Node::Word { .. }
         | Node::Prefix { .. }
+        | Node::Wildcard { .. }
+        | Node::Fuzzy { .. }
+        | Node::Caps { .. }
         | Node::Phrase { .. }
+        | Node::Entity { .. }
+        | Node::Near { .. }
+        | Node::Away { .. }
+        | Node::AtLeast { .. }
         | Node::And(_)
         | Node::Or(_) => false,
-    }
-}
-
-/// Reads a word with the signs around it, or the beginning of one (`deport*`).
-fn word(text: &str, span: Span) -> Result<Option<Node>, QueryError> {
-    let start = text
-        .find(char::is_alphanumeric)
-        .map_or(span.start, |at| span.start + at);
-    let mut words = parts(text);
-    let Some(beginning) = beginning(text) else {
-        let end = text.rfind(char::is_alphanumeric).and_then(|at| {
-            text.get(at..)?
-                .chars()
-                .next()
-                .map(|sign| at + sign.len_utf8())
-        });
-        let span = Span::new(start, end.map_or(span.end, |end| span.start + end));
-        return Ok(match words.pop() {
-            Some(word) if words.is_empty() => Some(Node::Word {
-                word: no_operator(word),
-                span,
-            }),
-            Some(last) => {
-                words.push(last);
-                Some(Node::Phrase { words, span })
-            }
-            None => None,
-        });
-    };
-    let span = Span::new(start, span.start + beginning.len() + 1);
-    match words.pop() {
-        Some(prefix) if words.is_empty() => Ok(Some(Node::Prefix { prefix, span })),
-        Some(last) => {
-            words.push(last);
-            Err(QueryError::PrefixOfSeveral {
-                text: first_columns(&words.join(" "), 40),
-                span,
-            })
-        }
-        None => Ok(None),
-    }
-}
-
-/// Returns what stands before the `*` if the text is the beginning of a word: one `*` only, right
-/// behind a letter or digit, nothing but punctuation behind it.
-fn beginning(text: &str) -> Option<&str> {
-    let before = text
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’'])
-        .strip_suffix('*')?;
-    (before.ends_with(char::is_alphanumeric) && !before.contains('*')).then_some(before)
-}
-
-/// Writes a word that would be an operator so that it is none; case is nothing to a word.
-fn no_operator(word: String) -> String {
-    match Operator::named(&word) {
-        Some(_) => word.to_lowercase(),
-        None => word,
     }
 }
 
@@ -501,6 +623,42 @@ fn one_name(field: Field, text: &str, span: Span) -> Result<&str, QueryError> {
         });
     }
     Ok(text.trim_end_matches([',', ';', ':']))
+}
+
+/// Reads how long an article is: `>500`, `<=1200`, `500..1200`, `500`.
+pub(super) fn length(text: &str) -> Option<(Option<u32>, Option<u32>)> {
+    let text = text.trim_end_matches([',', ';', '.']);
+    let number = |digits: &str| digits.trim().parse::<u32>().ok();
+    if let Some(from) = text.strip_prefix(">=") {
+        return Some((Some(number(from)?), None));
+    }
+    if let Some(to) = text.strip_prefix("<=") {
+        return Some((None, Some(number(to)?)));
+    }
+    if let Some(from) = text.strip_prefix('>') {
+        return Some((Some(number(from)?.checked_add(1)?), None));
+    }
+    if let Some(to) = text.strip_prefix('<') {
+        return Some((None, Some(number(to)?.checked_sub(1)?)));
+    }
+    match text.split_once("..") {
+        Some(("", "")) => None,
+        Some((from, "")) => Some((Some(number(from)?), None)),
+        Some(("", to)) => Some((None, Some(number(to)?))),
+        Some((from, to)) => {
+            let (from, to) = (number(from)?, number(to)?);
+            (from <= to).then_some((Some(from), Some(to)))
+        }
+        None => Some((Some(number(text)?), Some(number(text)?))),
+    }
+}
+
+/// Returns an operator of nearness as it is printed.
+fn operator_name(nearness: Nearness) -> String {
+    match nearness.negative {
+        true => format!("not {}", nearness.reach),
+        false => nearness.reach.to_string(),
+    }
 }
 
 fn refused(field: Field, bracket: Span) -> QueryError {
@@ -705,12 +863,27 @@ mod tests {
             Node::All => {}
             Node::Word { span, .. }
             | Node::Prefix { span, .. }
+            | Node::Wildcard { span, .. }
+            | Node::Fuzzy { span, .. }
+            | Node::Caps { span, .. }
             | Node::Phrase { span, .. }
             | Node::Name { span, .. }
-            | Node::Published { span, .. }
+            | Node::Entity { span, .. }
+            | Node::Length { span, .. }
             | Node::About { span, .. }
-            | Node::Undated { span } => found.push(span.text(query).unwrap()),
-            Node::In { node, span, .. } => {
+            | Node::Undated { span }
+            | Node::Published { span, .. } => found.push(span.text(query).unwrap()),
+            Node::Near {
+                left, right, span, ..
+            }
+            | Node::Away {
+                left, right, span, ..
+            } => {
+                collect(left, query, found);
+                found.push(span.text(query).unwrap());
+                collect(right, query, found);
+            }
+            Node::In { node, span, .. } | Node::AtLeast { node, span, .. } => {
                 found.push(span.text(query).unwrap());
                 collect(node, query, found);
             }
@@ -848,11 +1021,37 @@ mod tests {
             Node::Word { word, .. } => parts(word) == [word.as_str()],
             Node::Prefix { prefix, .. } => parts(prefix) == [prefix.as_str()],
             Node::Phrase { words, .. } => !words.is_empty() && parts(&words.join(" ")) == *words,
+            Node::Caps { words, .. } => !words.is_empty() && parts(&words.join(" ")) == *words,
+            Node::Wildcard { pattern, .. } => pattern.contains(['?', '*']),
+            Node::Fuzzy { word, slips, .. } => parts(word) == [word.as_str()] && *slips > 0,
+            Node::Near { left, right, .. } | Node::Away { left, right, .. } => {
+                is_placed(left) && is_placed(right)
+            }
+            Node::AtLeast { node, count, .. } => *count > 0 && is_placed(node),
+            Node::Entity { .. } => false,
             Node::All
             | Node::Name { .. }
             | Node::Published { .. }
             | Node::About { .. }
-            | Node::Undated { .. } => true,
+            | Node::Undated { .. }
+            | Node::Length { .. } => true,
+        }
+    }
+
+    /// What stands beside an operator of nearness has a place in the text.
+    fn is_placed(node: &Node) -> bool {
+        match node {
+            Node::Or(nodes) => nodes.len() > 1 && nodes.iter().all(is_placed),
+            Node::Entity { .. } => true,
+            Node::All
+            | Node::In { .. }
+            | Node::Published { .. }
+            | Node::About { .. }
+            | Node::Undated { .. }
+            | Node::Length { .. }
+            | Node::And(_)
+            | Node::Not(_) => false,
+            other => is_settled(other),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::field::Field;
 use super::lex::{Operator, UNDATED};
+use super::reach::{Entity, Reach};
 use super::word::{is_double_quote, parts};
 use crate::news::{Date, NameKind, Span};
 use std::fmt;
@@ -32,6 +33,29 @@ pub enum Node {
         /// Where it was typed.
         span: Span,
     },
+    /// A word with letters left open (`wom?n`, `w*gate`), case and accents aside, not stemmed.
+    Wildcard {
+        /// Letters and digits, `?` for one of them, `*` for any number.
+        pattern: String,
+        /// Where it was typed.
+        span: Span,
+    },
+    /// A word and those spelt nearly like it (`Sarukan~`), case and accents aside, not stemmed.
+    Fuzzy {
+        /// The word as typed.
+        word: String,
+        /// How many letters may be wrong, missing, too many or exchanged: 1 or 2.
+        slips: u8,
+        /// Where it was typed.
+        span: Span,
+    },
+    /// Exactly these words side by side, with the capitals they are typed with (`caps(Apple)`).
+    Caps {
+        /// The words, at least one.
+        words: Vec<String>,
+        /// Where they were typed.
+        span: Span,
+    },
     /// Exactly these words side by side, stop words included, case and accents aside.
     Phrase {
         /// The words, at least one.
@@ -43,7 +67,7 @@ pub enum Node {
     In {
         /// The part.
         part: Part,
-        /// What must stand there: words, prefixes and phrases, and their combinations.
+        /// What must stand there: words of all kinds and their combinations.
         node: Box<Node>,
         /// Where it was typed.
         span: Span,
@@ -54,6 +78,57 @@ pub enum Node {
         kind: NameKind,
         /// The name as typed, without quotes.
         name: String,
+        /// Where it was typed.
+        span: Span,
+    },
+    /// Any person, organisation, place or date that is found in the text; stands only in
+    /// [`Node::Near`], [`Node::Away`] and [`Node::AtLeast`].
+    Entity {
+        /// What is found.
+        kind: Entity,
+        /// Where it was typed.
+        span: Span,
+    },
+    /// Two things near each other.
+    ///
+    /// These are words of all kinds, [`Node::Name`], [`Node::Entity`], and what [`Node::Or`],
+    /// `Near`, [`Node::Away`] and [`Node::AtLeast`] make of them.
+    Near {
+        /// The first.
+        left: Box<Node>,
+        /// The second.
+        right: Box<Node>,
+        /// How near.
+        reach: Reach,
+        /// Where the operator was typed.
+        span: Span,
+    },
+    /// The first where the second is not near it.
+    Away {
+        /// What is looked for.
+        left: Box<Node>,
+        /// What must not be near it.
+        right: Box<Node>,
+        /// How near.
+        reach: Reach,
+        /// Where the operator was typed.
+        span: Span,
+    },
+    /// Something at least so many times in one passage and its headline.
+    AtLeast {
+        /// How many times, at least one.
+        count: u32,
+        /// What: as in [`Node::Near`].
+        node: Box<Node>,
+        /// Where it was typed.
+        span: Span,
+    },
+    /// The article has so many words; a missing end is open.
+    Length {
+        /// The least.
+        from: Option<u32>,
+        /// The most.
+        to: Option<u32>,
         /// Where it was typed.
         span: Span,
     },
@@ -93,6 +168,8 @@ pub enum Node {
 pub enum Part {
     /// The headline.
     Headline,
+    /// How it begins: the first passage that is not boilerplate.
+    Lead,
     /// Who wrote it.
     Byline,
     /// The newspaper, agency or site: matched as a whole name or by its words.
@@ -105,6 +182,7 @@ impl Part {
     pub fn as_str(self) -> &'static str {
         match self {
             Part::Headline => "headline",
+            Part::Lead => "lead",
             Part::Byline => "byline",
             Part::Source => "source",
         }
@@ -156,14 +234,29 @@ impl Node {
             Node::All => {}
             Node::Word { span, .. }
             | Node::Prefix { span, .. }
+            | Node::Wildcard { span, .. }
+            | Node::Fuzzy { span, .. }
+            | Node::Caps { span, .. }
             | Node::Phrase { span, .. }
             | Node::Name { span, .. }
-            | Node::Published { span, .. }
+            | Node::Entity { span, .. }
+            | Node::Length { span, .. }
             | Node::About { span, .. }
-            | Node::Undated { span } => *span = none,
-            Node::In { node, span, .. } => {
+            | Node::Undated { span }
+            | Node::Published { span, .. } => *span = none,
+            Node::In { node, span, .. } | Node::AtLeast { node, span, .. } => {
                 *span = none;
                 **node = node.without_spans();
+            }
+            Node::Near {
+                left, right, span, ..
+            }
+            | Node::Away {
+                left, right, span, ..
+            } => {
+                *span = none;
+                **left = left.without_spans();
+                **right = right.without_spans();
             }
             Node::And(nodes) | Node::Or(nodes) => {
                 for node in nodes {
@@ -184,15 +277,22 @@ impl Node {
             Node::Or(_) => Grip::Or,
             Node::And(_) => Grip::And,
             Node::Not(_) => Grip::Not,
+            Node::Near { .. } | Node::Away { .. } => Grip::Near,
             Node::All
             | Node::Word { .. }
             | Node::Prefix { .. }
+            | Node::Wildcard { .. }
+            | Node::Fuzzy { .. }
+            | Node::Caps { .. }
             | Node::Phrase { .. }
             | Node::In { .. }
             | Node::Name { .. }
-            | Node::Published { .. }
+            | Node::Entity { .. }
+            | Node::AtLeast { .. }
+            | Node::Length { .. }
             | Node::About { .. }
-            | Node::Undated { .. } => Grip::Operand,
+            | Node::Undated { .. }
+            | Node::Published { .. } => Grip::Operand,
         }
     }
 
@@ -207,11 +307,22 @@ impl Node {
             Node::All => out.write_str("*"),
             Node::Word { word, .. } => print_word(out, word),
             Node::Prefix { prefix, .. } => write!(out, "{prefix}*"),
+            Node::Wildcard { pattern, .. } => out.write_str(pattern),
+            Node::Fuzzy { word, slips, .. } => write!(out, "{word}~{slips}"),
+            Node::Caps { words, .. } => {
+                out.write_str("caps(")?;
+                print_quoted(out, &words.join(" "))?;
+                out.write_str(")")
+            }
             Node::Phrase { words, .. } => print_quoted(out, &words.join(" ")),
             Node::In { part, node, .. } => {
                 write!(out, "{}:", part.as_str())?;
                 let least = match **node {
-                    Node::Word { .. } | Node::Prefix { .. } | Node::Phrase { .. } => Grip::Operand,
+                    Node::Word { .. }
+                    | Node::Prefix { .. }
+                    | Node::Wildcard { .. }
+                    | Node::Fuzzy { .. }
+                    | Node::Phrase { .. } => Grip::Operand,
                     _ => Grip::Group,
                 };
                 node.print(out, least)
@@ -219,6 +330,34 @@ impl Node {
             Node::Name { kind, name, .. } => {
                 write!(out, "{}:", Field::Name(*kind).as_str())?;
                 print_quoted(out, name)
+            }
+            Node::Entity { kind, .. } => out.write_str(kind.as_str()),
+            Node::Near {
+                left, right, reach, ..
+            } => {
+                left.print(out, Grip::Near)?;
+                write!(out, " {reach} ")?;
+                right.print(out, Grip::Operand)
+            }
+            Node::Away {
+                left, right, reach, ..
+            } => {
+                left.print(out, Grip::Near)?;
+                write!(out, " not {reach} ")?;
+                right.print(out, Grip::Operand)
+            }
+            Node::AtLeast { count, node, .. } => {
+                write!(out, "atleast{count}(")?;
+                node.print(out, Grip::Or)?;
+                out.write_str(")")
+            }
+            Node::Length { from, to, .. } => {
+                write!(out, "{}:", Field::Length.as_str())?;
+                if let Some(from) = from {
+                    write!(out, "{from}")?;
+                }
+                out.write_str("..")?;
+                to.map_or(Ok(()), |to| write!(out, "{to}"))
             }
             Node::Published { from, to, .. } => {
                 write!(out, "{}:", Field::Published.as_str())?;
@@ -233,7 +372,7 @@ impl Node {
             Node::Or(nodes) => join(out, nodes, " OR ", Grip::And),
             Node::Not(node) => {
                 out.write_str("NOT ")?;
-                node.print(out, Grip::Operand)
+                node.print(out, Grip::Near)
             }
         }
     }
@@ -245,6 +384,7 @@ enum Grip {
     Or,
     And,
     Not,
+    Near,
     Operand,
     /// Nothing has it: asked for where brackets must stand.
     Group,

@@ -1,112 +1,423 @@
 //! Which bytes of a text to mark.
 
-use crate::news::{Date, DateMention, DateRange, Mention, NameKind, Span};
-use crate::query::Node;
+use super::likeness::{Case, fits, folded_pattern, slips};
+use super::pattern::{Asked, Pattern, Places};
+use super::stretch::{Bounds, Stretch};
+use crate::news::{Date, DateMention, DateRange, Mention, Span};
+use crate::query::{Entity, Node, Part};
 use crate::split::{Analyser, fold, words};
-use std::collections::BTreeSet;
+use rustc_hash::FxHashMap;
 
-/// Finds in a text the words that a question asks for.
+/// Finds in a passage and its headline the words that made a question match.
 ///
-/// What is marked is what can match: stemmed words, beginnings of words, quotations word for word,
-/// the names asked for and the days asked for; never a word under `NOT`.
+/// What is marked is what matched: of `strike w/5 pay` only words that stand so near each other;
+/// a quotation, a name or a date as one mark; of an `OR` what is true; never a word under `NOT`,
+/// and what is asked of the headline only there. The patterns are the ones the index is asked by
+/// ([`Pattern`]), so the two cannot differ in what they mean.
 #[derive(Debug)]
 pub struct Marker {
-    stems: BTreeSet<String>,
-    prefixes: Vec<String>,
-    phrases: Vec<Vec<String>>,
-    names: Vec<(NameKind, String)>,
-    days: Vec<DateRange>,
+    clause: Clause,
     analyser: Analyser,
+}
+
+/// A passage as it is shown. Places are bytes of `text`, or of the headline.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shown<'a> {
+    /// The passage.
+    pub text: &'a str,
+    /// Where its sentences begin, rising.
+    pub sentences: &'a [usize],
+    /// Where its paragraphs begin, rising.
+    pub paragraphs: &'a [usize],
+    /// Names in it.
+    pub names: &'a [Mention],
+    /// Dates in it.
+    pub dates: &'a [DateMention],
+    /// Whether it is the first of its article.
+    pub is_lead: bool,
+    /// The headline.
+    pub headline: &'a str,
+    /// Names in the headline.
+    pub headline_names: &'a [Mention],
+}
+
+/// What to mark: rising, not overlapping.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// In the passage.
+    pub text: Vec<Span>,
+    /// In the headline.
+    pub headline: Vec<Span>,
+}
+
+/// A question as far as it can be marked.
+#[derive(Debug)]
+enum Clause {
+    Placed(Pattern),
+    All(Vec<Clause>),
+    Any(Vec<Clause>),
+    Not(Box<Clause>),
+    In(Part, Box<Clause>),
+    /// One of these days is spoken of.
+    Days(DateRange),
+    /// It says nothing about words.
+    Elsewhere,
+}
+
+impl Clause {
+    fn new(node: &Node) -> Clause {
+        if let Some(pattern) = Pattern::new(node) {
+            return Clause::Placed(pattern);
+        }
+        match node {
+            Node::And(nodes) => Clause::All(nodes.iter().map(Clause::new).collect()),
+            Node::Or(nodes) => Clause::Any(nodes.iter().map(Clause::new).collect()),
+            Node::Not(node) => Clause::Not(Box::new(Clause::new(node))),
+            Node::In { part, node, .. } => Clause::In(*part, Box::new(Clause::new(node))),
+            Node::About { from, to, .. } => {
+                let (from, to) = (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX));
+                DateRange::new(from, to).map_or(Clause::Elsewhere, Clause::Days)
+            }
+            _ => Clause::Elsewhere,
+        }
+    }
+}
+
+/// Which words are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Region {
+    Everywhere,
+    Text,
+    Headline,
+    Nowhere,
 }
 
 impl Marker {
     /// Makes the marker of a question.
     #[must_use]
     pub fn new(question: &Node) -> Marker {
-        let mut marker = Marker {
-            stems: BTreeSet::new(),
-            prefixes: Vec::new(),
-            phrases: Vec::new(),
-            names: Vec::new(),
-            days: Vec::new(),
+        Marker {
+            clause: Clause::new(question),
             analyser: Analyser::new(),
-        };
-        marker.learn(question);
-        marker
-    }
-
-    fn learn(&mut self, node: &Node) {
-        match node {
-            Node::Word { word, .. } => {
-                let stem = self.analyser.forms(word).map(|forms| forms.stem.to_owned());
-                self.stems.extend(stem);
-            }
-            Node::Prefix { prefix, .. } => self.prefixes.push(fold(prefix)),
-            Node::Phrase { words, .. } => {
-                let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
-                self.phrases.push(folded);
-            }
-            Node::Name { kind, name, .. } => self.names.push((*kind, fold(name))),
-            Node::In { node, .. } => self.learn(node),
-            Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| self.learn(node)),
-            Node::About { from, to, .. } => {
-                let (from, to) = (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX));
-                self.days.extend(DateRange::new(from, to));
-            }
-            Node::All | Node::Not(_) | Node::Published { .. } | Node::Undated { .. } => {}
         }
     }
 
-    /// Returns what to mark in `text`, rising and not overlapping; neighbours that belong to one
-    /// quotation or name are one mark. `mentions` are the names found in the text, `dates` the
-    /// expressions of time.
-    pub fn marks(&mut self, text: &str, mentions: &[Mention], dates: &[DateMention]) -> Vec<Span> {
-        let places: Vec<(Span, String, String)> = words(text)
-            .filter_map(|span| {
-                let forms = self.analyser.forms_at(text, span)?;
-                Some((span, forms.stem.to_owned(), forms.folded.to_owned()))
-            })
-            .collect();
-        let mut marks = Vec::new();
-        for (number, (span, stem, folded)) in places.iter().enumerate() {
-            if self.stems.contains(stem)
-                || self
-                    .prefixes
-                    .iter()
-                    .any(|prefix| folded.starts_with(prefix.as_str()))
-            {
-                marks.push(*span);
+    /// Returns what to mark. Of a question that was widened, and so is not true here, each part
+    /// that is true for itself is marked.
+    pub fn marks(&mut self, shown: &Shown<'_>) -> Marked {
+        let text = IndexedText::new(shown, &mut self.analyser);
+        let mut found = Found {
+            text: &text,
+            analyser: &mut self.analyser,
+            marks: Vec::new(),
+        };
+        match &self.clause {
+            Clause::All(clauses) => clauses
+                .iter()
+                .for_each(|clause| found.mark(clause, Region::Everywhere)),
+            clause => found.mark(clause, Region::Everywhere),
+        }
+        text.spans(found.marks)
+    }
+}
+
+/// The words of a passage and its headline, at the positions they have in the index.
+struct IndexedText<'a> {
+    shown: &'a Shown<'a>,
+    words: Vec<Word>,
+    bounds: Bounds,
+    /// The position of the first word of the headline.
+    headline: u32,
+    /// Names and dates: where they stand in words and in bytes.
+    entities: Vec<(Entity, Stretch, Span, &'a str)>,
+    by_stem: FxHashMap<String, Vec<u32>>,
+    by_word: FxHashMap<String, Vec<u32>>,
+}
+
+struct Word {
+    position: u32,
+    span: Span,
+    folded: String,
+}
+
+impl<'a> IndexedText<'a> {
+    fn new(shown: &'a Shown<'a>, analyser: &mut Analyser) -> IndexedText<'a> {
+        let mut text = IndexedText {
+            shown,
+            words: Vec::new(),
+            bounds: Bounds::default(),
+            headline: 0,
+            entities: Vec::new(),
+            by_stem: FxHashMap::default(),
+            by_word: FxHashMap::default(),
+        };
+        let dates = |date: &'a DateMention| (Entity::Date, date.span, "");
+        let names = |name: &'a Mention| (Entity::Name(name.kind), name.span, name.name.as_str());
+        let here = shown.names.iter().map(names);
+        let spans = text.add(
+            shown.text,
+            0,
+            here.chain(shown.dates.iter().map(dates)),
+            analyser,
+        );
+        let starts = |starts: &[usize]| {
+            let first = |start: &usize| position(spans.partition_point(|word| word.start < *start));
+            let mut starts: Vec<u32> = starts.iter().map(first).collect();
+            starts.dedup();
+            starts
+        };
+        text.bounds.sentences = starts(shown.sentences);
+        text.bounds.paragraphs = starts(shown.paragraphs);
+        // As in the index: behind the passage comes a gap of one, then the headline.
+        text.headline = position(spans.len()) + 1;
+        let first = text.headline;
+        text.add(
+            shown.headline,
+            first,
+            shown.headline_names.iter().map(names),
+            analyser,
+        );
+        text.bounds.sentences.push(first);
+        text.bounds.paragraphs.push(first);
+        text.bounds.headline = Some(first);
+        text
+    }
+
+    fn add(
+        &mut self,
+        text: &str,
+        first: u32,
+        entities: impl Iterator<Item = (Entity, Span, &'a str)>,
+        analyser: &mut Analyser,
+    ) -> Vec<Span> {
+        let spans: Vec<Span> = words(text).collect();
+        for (number, span) in spans.iter().enumerate() {
+            let Some(forms) = analyser.forms_at(text, *span) else {
+                continue;
+            };
+            let position = first + position(number);
+            let folded = forms.folded.to_owned();
+            let stem = forms.stem.to_owned();
+            self.by_stem.entry(stem).or_default().push(position);
+            self.by_word
+                .entry(folded.clone())
+                .or_default()
+                .push(position);
+            self.words.push(Word {
+                position,
+                span: *span,
+                folded,
+            });
+        }
+        for (kind, span, name) in entities {
+            let start = spans.partition_point(|word| word.end <= span.start);
+            let end = spans.partition_point(|word| word.start < span.end);
+            if start < end {
+                let stretch = Stretch::words(first + position(start), first + position(end - 1));
+                self.entities.push((kind, stretch, span, name));
             }
-            for phrase in &self.phrases {
-                let row = places
-                    .get(number..number + phrase.len())
-                    .unwrap_or_default();
-                if !row.is_empty()
-                    && row
-                        .iter()
-                        .zip(phrase)
-                        .all(|((_, _, word), asked)| word == asked)
-                {
-                    let end = row.last().map_or(span.end, |(last, _, _)| last.end);
-                    marks.push(Span::new(span.start, end));
+        }
+        spans
+    }
+
+    /// Finds the places of one thing that is asked for.
+    fn places(&self, asked: &Asked, analyser: &mut Analyser) -> Vec<Stretch> {
+        let at = |positions: Option<&Vec<u32>>| -> Vec<Stretch> {
+            let positions = positions.into_iter().flatten();
+            positions.map(|place| Stretch::word(*place)).collect()
+        };
+        let like = |is_like: &dyn Fn(&str) -> bool| -> Vec<Stretch> {
+            let words = self.words.iter().filter(|word| is_like(&word.folded));
+            words.map(|word| Stretch::word(word.position)).collect()
+        };
+        match asked {
+            Asked::Word(word) => match analyser.forms(word) {
+                Some(forms) => at(self.by_stem.get(forms.stem)),
+                None => Vec::new(),
+            },
+            Asked::Exact(word) => at(self.by_word.get(&fold(word))),
+            Asked::Cased(word) => {
+                let wanted = Case::of(word);
+                let mut places = at(self.by_word.get(&fold(word)));
+                places.retain(|place| self.printed(place.start).map(Case::of) == Some(wanted));
+                places
+            }
+            Asked::Beginning(letters) => {
+                let letters = fold(letters);
+                like(&|word| word.starts_with(&letters))
+            }
+            Asked::Wildcard(pattern) => {
+                let pattern = folded_pattern(pattern);
+                like(&|word| fits(word, &pattern))
+            }
+            Asked::Fuzzy { word, slips: most } => {
+                let wanted = fold(word);
+                like(&|word| slips(&wanted, word, usize::from(*most)).is_some())
+            }
+            Asked::Name(kind, asked) => {
+                let asked = fold(asked);
+                self.entities_that(|entity, name| {
+                    entity == Entity::Name(*kind) && names_fit(name, &asked)
+                })
+            }
+            Asked::Entity(kind) => self.entities_that(|entity, _| entity == *kind),
+        }
+    }
+
+    fn entities_that(&self, is_wanted: impl Fn(Entity, &str) -> bool) -> Vec<Stretch> {
+        let wanted = self
+            .entities
+            .iter()
+            .filter(|(kind, _, _, name)| is_wanted(*kind, name));
+        let mut places: Vec<Stretch> = wanted.map(|(_, stretch, _, _)| *stretch).collect();
+        places.sort_unstable();
+        places
+    }
+
+    fn word(&self, position: u32) -> Option<&Word> {
+        let number = self
+            .words
+            .binary_search_by_key(&position, |word| word.position)
+            .ok()?;
+        self.words.get(number)
+    }
+
+    fn printed(&self, position: u32) -> Option<&str> {
+        let text = match position < self.headline {
+            true => self.shown.text,
+            false => self.shown.headline,
+        };
+        self.word(position)?.span.text(text)
+    }
+
+    /// Turns stretches into bytes; names and dates are marked as they were found.
+    fn spans(&self, marks: Vec<Stretch>) -> Marked {
+        let mut marked = Marked::default();
+        for mark in marks {
+            let entity = self
+                .entities
+                .iter()
+                .find(|(_, stretch, _, _)| *stretch == mark && stretch.len() > 1);
+            let span = match entity {
+                Some((_, _, span, _)) => *span,
+                None => match (self.word(mark.start), self.word(mark.end)) {
+                    (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+                    _ => continue,
+                },
+            };
+            match mark.start < self.headline {
+                true => marked.text.push(span),
+                false => marked.headline.push(span),
+            }
+        }
+        Marked {
+            text: join(marked.text),
+            headline: join(marked.headline),
+        }
+    }
+}
+
+/// What is found in one text.
+struct Found<'a> {
+    text: &'a IndexedText<'a>,
+    analyser: &'a mut Analyser,
+    marks: Vec<Stretch>,
+}
+
+impl Found<'_> {
+    /// Marks what makes the clause true, if it is.
+    fn mark(&mut self, clause: &Clause, region: Region) {
+        match clause {
+            Clause::Placed(pattern) => {
+                let leaves = self.leaves(pattern, region);
+                let places = Places {
+                    leaves: &leaves,
+                    bounds: &self.text.bounds,
+                };
+                self.marks.extend(pattern.marks(places));
+            }
+            Clause::Any(clauses) => clauses.iter().for_each(|clause| self.mark(clause, region)),
+            Clause::All(clauses) => {
+                if clauses.iter().all(|clause| self.is_true(clause, region)) {
+                    clauses.iter().for_each(|clause| self.mark(clause, region));
                 }
             }
+            Clause::In(part, clause) => {
+                let region = self.region(*part);
+                self.mark(clause, region);
+            }
+            Clause::Days(days) => {
+                let asked = |date: &&DateMention| date.days.is_some_and(|day| day.overlaps(*days));
+                for date in self.text.shown.dates.iter().filter(asked) {
+                    let here = self
+                        .text
+                        .entities
+                        .iter()
+                        .find(|(kind, _, span, _)| *kind == Entity::Date && *span == date.span);
+                    self.marks.extend(here.map(|(_, stretch, _, _)| *stretch));
+                }
+            }
+            Clause::Not(_) | Clause::Elsewhere => {}
         }
-        let asked = |mention: &&Mention| {
-            !mention.span.is_empty()
-                && self
-                    .names
-                    .iter()
-                    .any(|(kind, name)| *kind == mention.kind && names_fit(&mention.name, name))
-        };
-        marks.extend(mentions.iter().filter(asked).map(|mention| mention.span));
-        let is_asked = |date: &&DateMention| {
-            date.days
-                .is_some_and(|days| self.days.iter().any(|asked| asked.overlaps(days)))
-        };
-        marks.extend(dates.iter().filter(is_asked).map(|date| date.span));
-        join(marks)
     }
+
+    /// Whether a clause is true here; of what is not about these words, nothing is known, and it
+    /// may be.
+    fn is_true(&mut self, clause: &Clause, region: Region) -> bool {
+        match clause {
+            Clause::Placed(pattern) => {
+                let leaves = self.leaves(pattern, region);
+                let places = Places {
+                    leaves: &leaves,
+                    bounds: &self.text.bounds,
+                };
+                !pattern.stretches(places).is_empty()
+            }
+            Clause::Any(clauses) => clauses.iter().any(|clause| self.is_true(clause, region)),
+            Clause::All(clauses) => clauses.iter().all(|clause| self.is_true(clause, region)),
+            Clause::Not(clause) => {
+                matches!(
+                    **clause,
+                    Clause::In(..) | Clause::Days(_) | Clause::Elsewhere
+                ) || !self.is_true(clause, region)
+            }
+            Clause::In(part, clause) => match self.region(*part) {
+                Region::Nowhere => true,
+                region => self.is_true(clause, region),
+            },
+            Clause::Days(_) | Clause::Elsewhere => true,
+        }
+    }
+
+    fn region(&self, part: Part) -> Region {
+        match part {
+            Part::Headline => Region::Headline,
+            Part::Lead if self.text.shown.is_lead => Region::Text,
+            Part::Lead | Part::Byline | Part::Source => Region::Nowhere,
+        }
+    }
+
+    fn leaves(&mut self, pattern: &Pattern, region: Region) -> Vec<Vec<Stretch>> {
+        let headline = self.text.headline;
+        let is_seen = |stretch: &Stretch| match region {
+            Region::Everywhere => true,
+            Region::Text => stretch.end < headline,
+            Region::Headline => stretch.start >= headline,
+            Region::Nowhere => false,
+        };
+        (pattern.asked().iter())
+            .map(|asked| {
+                let mut places = self.text.places(asked, self.analyser);
+                places.retain(is_seen);
+                places
+            })
+            .collect()
+    }
+}
+
+/// Texts are limited far below 4 billion words.
+fn position(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Whether a listed name is the one asked for: the same words in any order, or its last ones.
@@ -138,58 +449,135 @@ fn join(mut marks: Vec<Span>) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::news::NameKind;
+    use crate::query::{Joining, ParseOptions, parse};
 
-    fn check(question: &Node, text: &str, expected: &[&str]) {
-        let marks = Marker::new(question).marks(text, &[], &[]);
-        let marked: Vec<&str> = marks.iter().filter_map(|mark| mark.text(text)).collect();
-        assert_eq!(marked, expected, "{question} in {text:?}");
+    fn question(query: &str) -> Node {
+        let options = ParseOptions {
+            joining: Joining::All,
+            today: Date::constant(2025, 4, 8),
+        };
+        parse(query, &options).unwrap()
     }
 
-    fn word(word: &str) -> Node {
-        Node::Word {
-            word: word.into(),
-            span: Span::default(),
-        }
+    fn marked(query: &str, shown: &Shown<'_>) -> (Vec<String>, Vec<String>) {
+        let marked = Marker::new(&question(query)).marks(shown);
+        let texts = |spans: &[Span], text: &str| -> Vec<String> {
+            (spans.iter().map(|span| span.text(text).unwrap().to_owned())).collect()
+        };
+        (
+            texts(&marked.text, shown.text),
+            texts(&marked.headline, shown.headline),
+        )
+    }
+
+    fn check(query: &str, text: &str, expected: &[&str]) {
+        let shown = Shown {
+            text,
+            sentences: &[0],
+            paragraphs: &[0],
+            ..Shown::default()
+        };
+        assert_eq!(marked(query, &shown).0, expected, "{query} in {text:?}");
     }
 
     #[test]
     fn words_are_marked_in_all_their_forms() {
         check(
-            &word("rate"),
+            "rate",
             "Rates and rating, but not ratio",
             &["Rates", "rating"],
         );
-        check(&word("Sarukhan"), "said Arturo Sarukhán.", &["Sarukhán"]);
+        check("Sarukhan", "said Arturo Sarukhán.", &["Sarukhán"]);
+        check("deport*", "Deported, portable", &["Deported"]);
+        check("wom?n", "A woman, two women, womanly", &["woman", "women"]);
+        check("sarukan~", "Arturo Sarukhán", &["Sarukhán"]);
+        check("caps(Apple)", "An apple for Apple, APPLE", &["Apple"]);
     }
 
     #[test]
     fn a_quotation_is_one_mark_and_means_its_words() {
-        let phrase = Node::Phrase {
-            words: vec!["interest".into(), "rate".into()],
-            span: Span::default(),
-        };
         check(
-            &phrase,
+            "\"interest rate\"",
             "interest rates, an interest rate",
             &["interest rate"],
         );
     }
 
     #[test]
-    fn a_beginning_marks_the_whole_word() {
-        check(
-            &Node::Prefix {
-                prefix: "deport".into(),
-                span: Span::default(),
-            },
-            "Deported, portable",
-            &["Deported"],
-        );
+    fn only_what_stands_near_is_marked() {
+        let text = "A strike over pay. It went on for many more weeks: a strike without end, and \
+                    without any pay.";
+        check("strike w/3 pay", text, &["strike", "pay"]);
+        check("pay pre/9 strike", text, &["pay", "strike"]);
+        check("strike not w/3 pay", text, &["strike"]);
+        check("(strike OR it) w/3 pay", text, &["strike", "pay", "It"]);
+        check("atleast2(pay)", text, &["pay", "pay"]);
+        check("atleast3(pay)", text, &[]);
     }
 
     #[test]
-    fn what_is_excluded_is_not_marked() {
-        let node = Node::And(vec![word("bank"), Node::Not(Box::new(word("river")))]);
-        check(&node, "the bank of the river", &["bank"]);
+    fn what_is_excluded_or_false_is_not_marked() {
+        check("bank NOT river", "the bank of the river", &["bank"]);
+        check("(bank lake) OR river", "the bank of the river", &["river"]);
+        check("published:2025 bank", "the bank", &["bank"]);
+        // Widened: what is true for itself.
+        check("bank lake (a w/1 lake)", "the bank", &["bank"]);
+    }
+
+    #[test]
+    fn the_headline_and_the_lead_are_marked_apart() {
+        let shown = Shown {
+            text: "A strike. Pay is low.",
+            sentences: &[0, 10],
+            paragraphs: &[0],
+            is_lead: true,
+            headline: "Strike over pay",
+            ..Shown::default()
+        };
+        let check = |query: &str, text: &[&str], headline: &[&str]| {
+            let found = marked(query, &shown);
+            assert_eq!(
+                (found.0, found.1),
+                (owned(text), owned(headline)),
+                "{query}"
+            );
+        };
+        fn owned(words: &[&str]) -> Vec<String> {
+            words.iter().map(|word| (*word).to_owned()).collect()
+        }
+        check("strike", &["strike"], &["Strike"]);
+        check("headline:strike", &[], &["Strike"]);
+        check("lead:strike", &["strike"], &[]);
+        check("byline:strike", &[], &[]);
+        check("strike w/s pay", &[], &["Strike", "pay"]);
+        check("strike w/p pay", &["strike", "Pay"], &["Strike", "pay"]);
+        check("low w/9 over", &[], &[]);
+    }
+
+    #[test]
+    fn names_and_kinds_are_marked_where_they_stand() {
+        let name = |start: usize, end: usize, name: &str| Mention {
+            span: Span::new(start, end),
+            kind: NameKind::Person,
+            name: name.to_owned(),
+            is_sure: true,
+        };
+        let text = "Ana Ruiz said so. Mr. Novak left.";
+        let names = [name(0, 8, "Ana Ruiz"), name(18, 27, "Tom Novak")];
+        let shown = Shown {
+            text,
+            sentences: &[0, 18],
+            paragraphs: &[0],
+            names: &names,
+            ..Shown::default()
+        };
+        let check = |query: &str, expected: &[&str]| {
+            assert_eq!(marked(query, &shown).0, expected, "{query}");
+        };
+        check("said w/1 PERSON", &["Ana Ruiz", "said"]);
+        check("person:Novak", &["Mr. Novak"]);
+        check("person:\"Tom Novak\" w/s left", &["Mr. Novak", "left"]);
+        check("atleast2(PERSON)", &["Ana Ruiz", "Mr. Novak"]);
     }
 }

@@ -2,7 +2,7 @@ mod generated;
 mod newsroom;
 mod random;
 
-pub(crate) use generated::{Archivist, vocabulary};
+pub(crate) use generated::Archivist;
 pub(crate) use newsroom::long_paragraph;
 pub(crate) use random::Random;
 

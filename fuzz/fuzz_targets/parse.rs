@@ -1,0 +1,34 @@
+//! Any text is a question or an error with a place, in our own language and in every dialect; a
+//! question printed and read again is the same.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use morgue::news::Date;
+use morgue::query::{Dialect, Joining, ParseOptions, parse, parse_as};
+
+fuzz_target!(|text: &str| {
+    for joining in [Joining::All, Joining::Any] {
+        let options = ParseOptions {
+            joining,
+            today: Date::constant(2025, 4, 8),
+        };
+        match parse(text, &options) {
+            Ok(question) => {
+                let printed = question.to_string();
+                let again = parse(&printed, &options).expect("what is printed is a question");
+                assert_eq!(again.to_string(), printed);
+            }
+            Err(error) => {
+                assert!(error.span().text(text).is_some());
+                let _message = error.render(text);
+            }
+        }
+        for dialect in [Dialect::Nexis, Dialect::Factiva, Dialect::ProQuest, Dialect::Lucene] {
+            if let Err(error) = parse_as(text, dialect, &options) {
+                assert!(error.span().text(text).is_some());
+                let _message = error.render(text);
+            }
+        }
+    }
+});
