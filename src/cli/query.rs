@@ -86,7 +86,7 @@ fn answer(
     if args.explain {
         explain::hits(&found);
     }
-    let is_alone = args.queries.is_none();
+    let is_alone = args.queries.is_none() && args.format == Form::Terminal;
     if is_alone && (found.answer.passages == 0 || found.answer.widened.is_some()) {
         explain::nothing(archive, request, &found.answer)?;
     }

@@ -541,121 +541,196 @@ mod tests {
         seen.dedup();
         assert_eq!(seen, (0..29).collect::<Vec<_>>());
         insta::assert_snapshot!(sheet, @r##"
-        there is no word in this query to search for
-          ???
-          ^^^
-        hint: type a word, or `*` for everything
+            there is no word in this query to search for
+              ???
+              ^^^
+            hint: type a word, or `*` for everything
 
-        the query has 70000 bytes, more than 65536
-          …f wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf …
-                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-        hint: split it into several queries, one a line of a file
+            the query has 70000 bytes, more than 65536
+              …f wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf …
+                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            hint: split it into several queries, one a line of a file
 
-        brackets nested more than 64 deep
-          …((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((
-                                            ^
-        hint: leave out brackets: `(a b) OR c` is the same as `a b OR c`
+            brackets nested more than 64 deep
+              …((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((
+                                                ^
+            hint: leave out brackets: `(a b) OR c` is the same as `a b OR c`
 
-        this quote is never closed
-          wolf "red hood
-               ^
-        hint: close it, or leave it out
+            this quote is never closed
+              wolf "red hood
+                   ^
+            hint: close it, or leave it out
 
-        this bracket is never closed
-          wolf (red hood
-               ^
-        hint: leave it out, or put the text in quotes
+            this bracket is never closed
+              wolf (red hood
+                   ^
+            hint: leave it out, or put the text in quotes
 
-        this bracket was never opened
-          wolf red) hood
-                  ^
-        hint: leave it out, or put the text in quotes
+            this bracket was never opened
+              wolf red) hood
+                      ^
+            hint: leave it out, or put the text in quotes
 
-        nothing stands before `OR`
-          OR wolf
-          ^^
-        hint: write `or` if you search for the word
+            nothing stands before `OR`
+              OR wolf
+              ^^
+            hint: write `or` if you search for the word
 
-        nothing stands after `OR`
-          Portland, OR
-                    ^^
-        hint: write `or` if you search for the word
+            nothing stands after `OR`
+              Portland, OR
+                        ^^
+            hint: write `or` if you search for the word
 
-        nothing stands between `AND` and `OR`
-          wolf AND OR hood
-               ^^^^^^
-        hint: leave out one of them
+            nothing stands between `AND` and `OR`
+              wolf AND OR hood
+                   ^^^^^^
+            hint: leave out one of them
 
-        there is no field `persn`
-          persn:ruiz
-          ^^^^^
-        hint: did you mean `person`?
+            nothing stands before `w/5`
+              w/5 wolf
+              ^^^
+            hint: write `"w/5"` if you search for it
 
-        `person:` stands without a word to look for
-          wolf person:""
-               ^^^^^^^^^
-        hint: write `person:word` or `person:"several words"`, without a space
+            nothing stands after `not w/5`
+              wolf not w/5
+                   ^^^^^^^
+            hint: write `"not w/5"` if you search for it
 
-        `person:` takes one value, not brackets
-          person:(Ruiz OR Novak)
-                 ^
-        hint: write `(person:"…" OR person:"…")`
+            nothing stands between `w/5` and `pre/3`
+              wolf w/5 pre/3 hood
+                   ^^^^^^^^^
+            hint: leave out one of them
 
-        `person:` cannot stand inside `headline:( )`
-          headline:(wolf person:ruiz)
-                         ^^^^^^
-        hint: close the brackets before `person:`
+            there is no field `persn`
+              persn:ruiz
+              ^^^^^
+            hint: did you mean `person`?
 
-        `person:` takes a whole name, not the beginning of one
-          person:Rui*
-                 ^^^^
-        hint: leave out the `*`: a name is found in all its forms
+            `person:` stands without a word to look for
+              wolf person:""
+                   ^^^^^^^^^
+            hint: write `person:word` or `person:"several words"`, without a space
 
-        a `*` can stand after one word only, and `rock n rol` is several
-          rock-n-rol*
-          ^^^^^^^^^^^
-        hint: leave out the `*`, or write `"rock n rol"`
+            `atleast:` stands without a word to look for
+              atleast3()
+              ^^^^^^^^^^
+            hint: write `atleast3(word)`, with 3 or any other number
 
-        no day is given
-          wolf published:""
-                         ^^
-        hint: write `2025-04-08`, `2025-04`, `2025`, a range `2025-01..2025-03`, or words in quotes such as "last week"
+            `caps:` stands without a word to look for
+              caps()
+              ^^^^^^
+            hint: write `caps(Word)`
 
-        cannot read `last` as a day, a month or a year
-          published:last week
-                    ^^^^
-        hint: write `2025-04-08`, `2025-04`, `2025`, a range `2025-01..2025-03`, or words in quotes such as "last week"
+            `person:` takes one value, not brackets
+              person:(Ruiz OR Novak)
+                     ^
+            hint: write `(person:"…" OR person:"…")`
 
-        February 2025 has 28 days
-          published:2025-01-01..2025-02-30
-                                ^^^^^^^^^^
-        hint: the last of them is `2025-02-28`
+            `person:` cannot stand inside `headline:( )`
+              headline:(wolf person:ruiz)
+                             ^^^^^^
+            hint: close the brackets before `person:`
 
-        there is no month 13
-          published:2025-13
-                    ^^^^^^^
-        hint: a day is written year-month-day, such as `2025-04-08`
+            `person:` takes a whole name, not the beginning of one
+              person:Rui*
+                     ^^^^
+            hint: leave out the `*`: a name is found in all its forms
 
-        the year 9999 lies outside 1400 to 2199
-          published:..9999
-                      ^^^^
-        hint: leave an end open with `2025..` or `..2024-06-30`
+            a `*` can stand after one word only, and `rock n rol` is several
+              rock-n-rol*
+              ^^^^^^^^^^^
+            hint: leave out the `*`, or write `"rock n rol"`
 
-        `8 April` needs a year
-          published:"8 April"
-                     ^^^^^^^
-        hint: write the year too, such as `2003-03` or "March 2003"
+            there is no `w/0`
+              wolf w/0 hood
+                   ^^^
+            hint: n is a distance: `w/1` is the next word, `w/5` has four words between
 
-        this can be 2019-04-03 or 2019-03-04
-          published:03/04/2019
-                    ^^^^^^^^^^
-        hint: write the one you mean as `2019-04-03` or `2019-03-04`
+            more than 16 operators of nearness in a row
+              … a w/1 a w/1 a w/1 a w/1 a w/1 a w/1 a w/1 a w/1 a w/1 b
+                                                ^^^
+            hint: join some of them by `AND`, or use `w/s` for one sentence
 
-        the range ends before it begins
-          published:2025..2024-06
-                    ^^^^^^^^^^^^^
-        hint: write `2024-06-01..2025-12-31`
-        "##);
+            `w/5` counts between places in the text, and `AND` has none
+              wolf w/5 (red hood)
+                       ^^^^^^^^^^
+            hint: put words side by side in quotes, or write `(a w/5 b) AND (a w/5 c)`
+
+            `w/5` counts between places in the text, and `NOT` has none
+              wolf w/5 (red -hood)
+                       ^^^^^^^^^^^
+            hint: put the `NOT` outside of it, or write `not w/5`
+
+            `w/5` counts between places in the text, and `headline:` has none
+              wolf w/5 headline:hood
+                       ^^^^^^^^^^^^^
+            hint: put it beside: `(a w/5 b) AND headline:…`
+
+            `w/5` counts between places in the text, and `*` has none
+              wolf w/5 *
+                       ^
+            hint: put a word there
+
+            `atleast2` counts between places in the text, and `AND` has none
+              atleast2(wolf hood)
+              ^^^^^^^^^^^^^^^^^^^
+            hint: put words side by side in quotes, or write `(a atleast2 b) AND (a atleast2 c)`
+
+            there is no `atleast0`
+              atleast0(wolf)
+              ^^^^^^^^
+            hint: write `atleast1( )`, or a greater number
+
+            `caps( )` takes words as they are printed, with their capitals
+              caps(wol*)
+              ^^^^^^^^^^
+            hint: write `caps(Apple)`, `caps("Apple Computer")` or `caps(Apple OR IBM)`
+
+            this is no number of words
+              length>many
+              ^^^^^^^^^^^
+            hint: write `length>500`, `length<1200` or `length:500..1200`
+
+            no day is given
+              wolf published:""
+                             ^^
+            hint: write `2025-04-08`, `2025-04`, `2025`, a range `2025-01..2025-03`, or words in quotes such as "last week"
+
+            cannot read `last` as a day, a month or a year
+              published:last week
+                        ^^^^
+            hint: write `2025-04-08`, `2025-04`, `2025`, a range `2025-01..2025-03`, or words in quotes such as "last week"
+
+            February 2025 has 28 days
+              published:2025-01-01..2025-02-30
+                                    ^^^^^^^^^^
+            hint: the last of them is `2025-02-28`
+
+            there is no month 13
+              published:2025-13
+                        ^^^^^^^
+            hint: a day is written year-month-day, such as `2025-04-08`
+
+            the year 9999 lies outside 1400 to 2199
+              published:..9999
+                          ^^^^
+            hint: leave an end open with `2025..` or `..2024-06-30`
+
+            `8 April` needs a year
+              published:"8 April"
+                         ^^^^^^^
+            hint: write the year too, such as `2003-03` or "March 2003"
+
+            this can be 2019-04-03 or 2019-03-04
+              published:03/04/2019
+                        ^^^^^^^^^^
+            hint: write the one you mean as `2019-04-03` or `2019-03-04`
+
+            the range ends before it begins
+              published:2025..2024-06
+                        ^^^^^^^^^^^^^
+            hint: write `2024-06-01..2025-12-31`
+            "##);
     }
 
     #[test]
