@@ -136,14 +136,11 @@ impl Pattern {
 }
 
 fn shape(node: &Node, asked: &mut Vec<Asked>) -> Option<Shape> {
+    // Each place in the question has its own leaf, also where two ask for the same: in the index
+    // every leaf is gone through by itself.
     let mut leaf = |wanted: Asked| {
-        Shape::Leaf(match asked.iter().position(|known| *known == wanted) {
-            Some(known) => known,
-            None => {
-                asked.push(wanted);
-                asked.len() - 1
-            }
-        })
+        asked.push(wanted);
+        Shape::Leaf(asked.len() - 1)
     };
     let mut row = |words: &[String], of: fn(String) -> Asked| {
         let mut leaves = words.iter().map(|word| leaf(of(word.clone())));

@@ -117,7 +117,8 @@ fn questions_find_exactly_the_passages_they_are_true_of() {
         let wrong: Vec<_> = found.difference(&expected).collect();
         assert!(
             missing.is_empty() && wrong.is_empty(),
-            "{typed}\nmissing {missing:?}\nwrong {wrong:?}"
+            "{typed}\nmissing {missing:?}\nwrong {wrong:?}\n{}",
+            told(&passages, missing.iter().chain(&wrong).next())
         );
         assert_eq!(findings.answer.passages, found.len() as u64, "{typed}");
         found_some += usize::from(!found.is_empty() && found.len() < passages.len());
@@ -126,4 +127,26 @@ fn questions_find_exactly_the_passages_they_are_true_of() {
         found_some > QUESTIONS / 2,
         "{found_some} questions found something"
     );
+}
+
+/// Shows a passage: its words, and what is named where.
+fn told(passages: &[text::Passage], place: Option<&&(String, String, u64)>) -> String {
+    let passage = passages
+        .iter()
+        .find(|passage| Some(&&passage.place) == place);
+    let Some(passage) = passage else {
+        return String::new();
+    };
+    let row = |row: usize| -> String {
+        let words = passage.rows[row].iter().enumerate();
+        words
+            .map(|(number, token)| {
+                format!(
+                    "{number}/{}/{} {} ",
+                    token.paragraph, token.sentence, token.printed
+                )
+            })
+            .collect()
+    };
+    format!("{}\n{}\n{:?}", row(0), row(1), passage.entities)
 }

@@ -1,5 +1,6 @@
 //! Questions made up at random, and how they are typed.
 
+use super::PEOPLE;
 use super::text::{Kind, Passage};
 use crate::support::Random;
 use morgue::split::fold;
@@ -85,8 +86,8 @@ impl<'a> Inventor<'a> {
                 Question::Headline(inner)
             }
             9 => Question::Lead(self.part(depth, false)),
-            10 => Question::Longer(self.random.below(200) as u64),
-            11 => Question::Shorter(self.random.below(200) as u64),
+            10 => Question::Longer(self.random.between(1, 200) as u64),
+            11 => Question::Shorter(self.random.between(1, 200) as u64),
             _ => Question::Placed(self.placed(depth, false)),
         }
     }
@@ -222,13 +223,15 @@ impl<'a> Inventor<'a> {
             .collect()
     }
 
-    /// Picks a person of the passage at hand.
+    /// Picks an invented person of the passage at hand: what other names are found by is a matter
+    /// of their own.
     fn name(&mut self) -> Option<String> {
         let people: Vec<&str> = self.passages[self.at]
             .entities
             .iter()
             .filter(|entity| entity.kind == Kind::Person && entity.row == 0)
             .map(|entity| entity.name.as_str())
+            .filter(|name| PEOPLE.contains(name))
             .collect();
         (!people.is_empty()).then(|| self.random.pick(&people).to_owned())
     }

@@ -101,7 +101,9 @@ impl Judge<'_> {
                 .entities
                 .iter()
                 .filter(|found| {
-                    goes_by(&found.name, name) && (found.row == 0 || passage.is_first) && rows[found.row]
+                    goes_by(&found.name, name)
+                        && (found.row == 0 || passage.is_first)
+                        && rows[found.row]
                 })
                 .map(|found| (found.row, found.first, found.last, true))
                 .collect(),
@@ -153,6 +155,7 @@ impl Judge<'_> {
 
 /// Whether somebody listed under a name is found by another: the same, or its last words.
 fn goes_by(listed: &str, asked: &str) -> bool {
+    let (listed, asked) = (fold(listed), fold(asked));
     listed == asked || listed.ends_with(&format!(" {asked}"))
 }
 

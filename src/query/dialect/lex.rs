@@ -92,6 +92,12 @@ impl<'a> Lexer<'a> {
             '-' | '!' if lucene && behind.is_some_and(|sign| !sign.is_whitespace()) => {
                 self.push(Kind::Minus, 1);
             }
+            '[' | '{' if lucene && self.follows_field() => {
+                let length = self.rest().find([']', '}']).map(|last| last + 1);
+                let length = length.unwrap_or(self.rest().len());
+                let range = self.rest().get(..length).unwrap_or_default();
+                self.push(Kind::Word(range), length);
+            }
             '/' if lucene => {
                 return Err(self.nothing_like("a regular expression", "use `*` and `?`"));
             }
@@ -112,6 +118,11 @@ impl<'a> Lexer<'a> {
             _ => self.run()?,
         }
         Ok(())
+    }
+
+    fn follows_field(&self) -> bool {
+        let last = self.tokens.last();
+        last.is_some_and(|last| matches!(last.kind, Kind::Field(_)) && last.span.end == self.at)
     }
 
     /// Names what stands here, up to the next gap, as something that has no equivalent.
@@ -278,7 +289,7 @@ impl<'a> Lexer<'a> {
 }
 
 fn is_name(name: &str) -> bool {
-    name.starts_with(char::is_alphabetic)
+    name.starts_with(|sign: char| sign.is_alphabetic() || sign == '_')
         && name
             .chars()
             .all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.' | ','))
