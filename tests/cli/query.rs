@@ -957,15 +957,10 @@ fn nothing_from_an_article_steers_the_terminal() {
 fn a_page_for_a_person_looks_like_this() {
     let desk = Desk::newsroom();
     let page = desk
-        .done(&["query", "quarry OR quince", "--limit", "2"])
+        .done(&["query", "quarry OR quince", "--per-article", "1"])
         .stdout;
     insta::assert_snapshot!(page, @r"
-     1  Orchard notes
-        Harbour Gazette · 1 February 2025
-        The quince is late this year, and nobody picks the medlar.
-        corpus/wire.jsonl:5 · paragraph 1 · passage 1 of 1
-
-     2  Quarry to close
+     1  Quarry to close
         Evening Post · 3 March 2025
         … The long afternoon went on as such afternoons do in towns by the sea. The
         long afternoon went on as such afternoons do in towns by the sea. The long
@@ -976,8 +971,13 @@ fn a_page_for_a_person_looks_like_this() {
         sea. …
         corpus/wire.jsonl:6 · paragraph 1 · passage 1 of 5
 
-    6 passages in 2 articles; showing 1–2, at most 3 an article (--per-article);
-    more with --offset 2 or --limit
+     2  Orchard notes
+        Harbour Gazette · 1 February 2025
+        The quince is late this year, and nobody picks the medlar.
+        Days: late this year → 2025-01-01 to 2025-12-31
+        corpus/wire.jsonl:5 · paragraph 1 · passage 1 of 1
+
+    6 passages in 2 articles; showing 1–2, at most 1 an article (--per-article)
     ");
 }
 

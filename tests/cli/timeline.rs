@@ -8,7 +8,7 @@ fn desk() -> Desk {
         } else {
             format!("\"date\":\"{day}\",")
         };
-        format!("{{{date}\"title\":\"Heron\",\"text\":\"{text}\"}}\n")
+        format!("{{{date}\"title\":\"Bird notes\",\"text\":\"{text}\"}}\n")
     };
     let lines = [
         record("2024-01-31", "A heron stood on the pier on Tuesday."),
