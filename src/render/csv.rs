@@ -141,7 +141,7 @@ fn dates(hit: &Hit) -> String {
 }
 
 /// Returns the text as it may stand in a cell.
-fn cell(text: &str) -> Cow<'_, str> {
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
     let dropped = |letter: char| letter.is_control() && letter != '\n' && letter != '\t';
     let mut kept = Cow::Borrowed(text);
     if text.contains(dropped) {

@@ -15,6 +15,7 @@
 //! 3. add a row to the test `every_format_ends_well_without_a_hit` in `renderer.rs`.
 
 mod article;
+mod chronicle;
 mod csv;
 #[cfg(test)]
 mod examples;
@@ -33,6 +34,7 @@ mod trec;
 mod wrap;
 
 pub use article::render_article;
+pub use chronicle::{render_chronicle, render_chronicle_csv, render_chronicle_json};
 pub use csv::restored;
 pub use inspect::render_inspected;
 pub use json::render_json;

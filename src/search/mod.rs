@@ -4,6 +4,7 @@
 //! one by one, so that a million of them need no more memory than one.
 
 mod answer;
+mod chronicle;
 mod highlight;
 mod likeness;
 mod pattern;
@@ -16,6 +17,8 @@ pub use highlight::{Marked, Marker, Shown};
 pub(crate) use likeness::{Case, fits, folded_pattern, slips};
 pub(crate) use pattern::Shape;
 pub use pattern::{Asked, Pattern, Places};
+pub use chronicle::{Chronicle, Entry};
+pub use highlight::Marker;
 pub use request::{Request, Sort};
 pub use stretch::{Bounds, Stretch, closeness};
 pub use timeline::{Period, Step, Timeline, TimelineBy};
