@@ -13,12 +13,11 @@ mod stretch;
 mod timeline;
 
 pub use answer::{Answer, Hit, Widening};
+pub use chronicle::{Chronicle, Entry};
 pub use highlight::{Marked, Marker, Shown};
 pub(crate) use likeness::{Case, fits, folded_pattern, slips};
 pub(crate) use pattern::Shape;
 pub use pattern::{Asked, Pattern, Places};
-pub use chronicle::{Chronicle, Entry};
-pub use highlight::Marker;
 pub use request::{Request, Sort};
 pub use stretch::{Bounds, Stretch, closeness};
 pub use timeline::{Period, Step, Timeline, TimelineBy};
