@@ -265,7 +265,8 @@ pub(super) const WORDS: &[(&str, Word, bool)] = &[
     (
         "was were had did said has have been told came went took made began rose fell ended met \
          won lost left got gave held ran sent saw became led brought wrote set died grew hit shot \
-         spoke paid fought broke",
+         spoke paid fought broke bought sold kept knew thought taught caught sought stood heard \
+         drew drove flew threw spent stole swept chose wore",
         Word::Behind,
         false,
     ),

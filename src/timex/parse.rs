@@ -435,6 +435,12 @@ impl Parser<'_> {
         }
         for right in behind..behind + TENSE_TOKENS {
             match self.word(right) {
+                // “On Saturday nobody could see” is past.
+                Word::Ahead
+                    if matches!(
+                        self.text(right),
+                        "could" | "should" | "would" | "might" | "go" | "goes"
+                    ) => {}
                 Word::Ahead => return Tense::Future,
                 // “are to travel”
                 Word::To if matches!(self.last_word(right - 1), "is" | "are") => {

@@ -72,6 +72,8 @@ fn weekdays_follow_the_tense() {
     );
     day("He resigned on friday.", "friday", "2025-04-04");
     day("A vote is set for Sunday.", "Sunday", "2025-04-13");
+    day("On Sunday nobody could see.", "Sunday", "2025-04-06");
+    day("Tickets go on sale Friday.", "Friday", "2025-04-11");
     day("It closed Tues. at dawn.", "Tues.", "2025-04-08");
     one(
         "It burned Friday night.",
