@@ -1,6 +1,6 @@
 //! An article as the tagger sees it: tokens in sentences, and what the whole says of each word.
 
-use crate::ner::gazetteer::{Gazetteer, LONGEST_PHRASE, ListSet, longer, no_phrase};
+use crate::ner::gazetteer::{FIRMS, Gazetteer, LONGEST_PHRASE, ListSet, longer, no_phrase};
 use crate::ner::hash::hash_bytes;
 use crate::ner::lexicon::{Clusters, END, Facts, Kind, Lexicon, Link, START, Topic};
 use crate::ner::token::find_tokens;
@@ -318,6 +318,9 @@ impl Document {
     }
 }
 
+/// Words before the `'s` of a name of the lists: `Standard & Poor's`.
+const LONGEST_POSSESSOR: usize = 3;
+
 /// How far a run of capitals is followed to either side.
 const REACH: usize = 4;
 
@@ -427,8 +430,30 @@ impl View {
         lexicon: &Lexicon,
         gazetteer: &Gazetteer,
     ) {
+        self.mark_possessives(lexicon, gazetteer);
         self.find_runs();
         self.find_phrases(sentence, lexicon, gazetteer);
+    }
+
+    /// Marks `'s` where it ends a name of the lists: `Moody's` rose, but not `Ruiz's` car.
+    fn mark_possessives(&mut self, lexicon: &Lexicon, gazetteer: &Gazetteer) {
+        let key = |at: usize| {
+            let word = self.words.get(at + MARGIN)?;
+            Some(lexicon.facts(*word).key)
+        };
+        let possessive = hash_bytes(b"'s");
+        for at in 1..self.kinds.len() {
+            if self.is_active(at) || !self.is_active(at - 1) || key(at) != Some(possessive) {
+                continue;
+            }
+            let is_listed = (at.saturating_sub(LONGEST_POSSESSOR)..at).any(|first| {
+                let keys = (first..=at).filter_map(key);
+                gazetteer.lists(keys.fold(no_phrase(), longer)) & FIRMS != 0
+            });
+            if is_listed && let Some(active) = self.active.get_mut(at) {
+                *active = true;
+            }
+        }
     }
 
     /// Returns how many tokens the sentence has.

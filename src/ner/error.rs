@@ -65,6 +65,9 @@ pub enum MarkFault {
     /// A mark holds no text.
     #[error("this mark is empty")]
     Empty,
+    /// Names stand in a list that has no name, or none that is known.
+    #[error("expected `===` and the name of a list")]
+    List,
     /// A line of a table of tokens has no tag, or none that is known.
     #[error("expected a word, a tab and a tag")]
     Tag,

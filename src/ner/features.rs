@@ -6,7 +6,7 @@
 //! a number, once given, keeps its meaning as long as the model's version.
 
 use crate::ner::document::{Document, MARGIN, Memory, Place, Sentence, Style, View};
-use crate::ner::gazetteer::{Gazetteer, ListSet, PEOPLE, TELLING};
+use crate::ner::gazetteer::{Gazetteer, ListSet, ORGANISATIONS, PEOPLE, PLACES, TELLING};
 use crate::ner::hash::{mix, mix2};
 use crate::ner::lexicon::{Facts, Kind, Lexicon};
 
@@ -218,6 +218,25 @@ impl<'a> Spot<'a> {
         (distance(first, self.at), distance(self.at, last))
     }
 
+    /// Returns a number for what the lists say of the names on both sides of a link, and whether
+    /// they have a name that goes across: `House and Senate`, `Marks and Spencer`.
+    fn linked_lists(&self) -> u64 {
+        let longest = &self.view.longest;
+        let sort = |set: ListSet| {
+            u64::from(set & ORGANISATIONS != 0)
+                + u64::from(set & PEOPLE != 0) * 2
+                + u64::from(set & PLACES != 0) * 4
+        };
+        let before = self.at.checked_sub(1).and_then(|at| longest.get(at));
+        let before = before.map_or(0, |[_, _, last, alone]| sort(last | alone));
+        let behind = longest.get(self.at + 1);
+        let behind = behind.map_or(0, |[begin, _, _, alone]| sort(begin | alone));
+        let across = longest
+            .get(self.at)
+            .is_some_and(|sets| sets.iter().any(|set| *set != 0));
+        (before * 8 + behind) * 2 + u64::from(across)
+    }
+
     #[inline]
     fn run(&self) -> (usize, usize) {
         self.view
@@ -360,7 +379,8 @@ impl Group {
                 let around = mix2(7, hash(before), hash(phrases.get(spot.at + 1)));
                 let here = mix2(8, hash(phrases.get(spot.at)), hash(longest.get(spot.at)));
                 let kinds = [-1, 0, 1].map(|offset| spot.facts(offset).kind.number());
-                let kinds = kinds.iter().fold(spot.manner(), |all, kind| all * 8 + kind);
+                let whole = spot.document.topic * 8 + spot.manner();
+                let kinds = kinds.iter().fold(whole, |all, kind| all * 8 + kind);
                 mix2(9, mix2(10, around, here), kinds)
             }
             Group::Layout => {
@@ -455,7 +475,10 @@ fn push_lists(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
         }
     }
     for (place, &set) in (0..).zip(spot.view.longest.get(spot.at).into_iter().flatten()) {
-        each_list(set, &mut |list| push(mix2(86, list, place)));
+        each_list(set, &mut |list| {
+            push(mix2(86, list, place));
+            push(mix2(85, list * 4 + place, spot.document.topic));
+        });
     }
     let any = |at: Option<usize>| -> ListSet {
         sets(at).map_or(0, |sets| sets.iter().fold(0, |any, set| any | set))
@@ -563,6 +586,9 @@ fn push_pairs(spot: &Spot<'_>, push: &mut impl FnMut(u64)) {
     push(mix2(75, behind[2], kind));
     let first = spot.view.words.get(MARGIN).copied().unwrap_or_default();
     push(mix2(45, spot.lexicon.facts(first).low, kind));
+    if !here.kind.is_capital() {
+        push(mix2(76, spot.linked_lists(), here.low));
+    }
     if here.kind == Kind::Lower {
         return;
     }

@@ -10,20 +10,33 @@ use crate::ner::token::find_tokens;
 use crate::news::Span;
 use rustc_hash::FxHashMap;
 
-/// The lists, by the name they have in the data.
-pub(crate) const LISTS: [&str; 19] = [
+/// The lists: by the name they have in the data, then our own (`gold/names-*.txt`).
+pub(crate) const LISTS: [&str; 30] = [
     "ARTIST", "BUILDING", "CAPITAL", "CITY", "CITYBIG", "COMPANY", "COUNTRY", "COUNTY", "FIRST",
     "GOVORG", "LAST", "LAST2", "LEAGUE", "MISCG", "PAPER", "PERSON", "STATE", "TEAM", "UNIV",
+    "PEOPLES", "THING", "BODY", "PRESS", "FIRM", "CLUB", "SIDE", "REGION", "GIVEN", "FAMILY",
+    "FAMOUS",
 ];
 
 /// A set of lists, a bit for each.
 pub(crate) type ListSet = u32;
 
 /// Given names, family names, and whole names of people.
-pub(crate) const PEOPLE: ListSet = 1 << 8 | 1 << 10 | 1 << 11 | 1 << 15;
+pub(crate) const PEOPLE: ListSet =
+    1 << 8 | 1 << 10 | 1 << 11 | 1 << 15 | 1 << 27 | 1 << 28 | 1 << 29;
 
 /// Given names, family names, countries and large towns: what a neighbour tells most by.
-pub(crate) const TELLING: ListSet = 1 << 8 | 1 << 10 | 1 << 6 | 1 << 4;
+pub(crate) const TELLING: ListSet = 1 << 8 | 1 << 10 | 1 << 6 | 1 << 4 | 1 << 27 | 1 << 28;
+
+/// Firms, authorities, newspapers, teams, universities, and our own bodies and clubs.
+pub(crate) const ORGANISATIONS: ListSet =
+    1 << 5 | 1 << 9 | 1 << 14 | 1 << 17 | 1 << 18 | FIRMS | 1 << 24;
+
+/// Towns, countries, counties, states, regions.
+pub(crate) const PLACES: ListSet = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 6 | 1 << 7 | 1 << 16 | 1 << 26;
+
+/// Bodies, newspapers and firms of our own lists: those whose `'s` is their own if it is listed.
+pub(crate) const FIRMS: ListSet = 1 << 21 | 1 << 22 | 1 << 23;
 
 /// Tokens of the longest phrase looked up.
 pub(crate) const LONGEST_PHRASE: usize = 6;
@@ -80,32 +93,22 @@ impl Gazetteer {
             });
             *set |= 1 << list;
         }
-        let mut counts: FxHashMap<ListSet, usize> = FxHashMap::default();
-        for set in lists.values() {
-            *counts.entry(*set).or_default() += 1;
-        }
-        let mut sets: Vec<ListSet> = counts.keys().copied().collect();
-        sets.sort_by_key(|set| (std::cmp::Reverse(counts.get(set).copied()), *set));
-        sets.truncate(1 << 8);
-        let mut entries = Vec::new();
-        for hash in order {
-            let set = lists.get(&hash).copied().unwrap_or_default();
-            // A rare set becomes the frequent one that has most of its lists and no other.
-            let best = sets
-                .iter()
-                .enumerate()
-                .filter(|&(_, other)| other & !set == 0)
-                .max_by_key(|&(place, other)| (other.count_ones(), std::cmp::Reverse(place)));
-            if let Some((place, _)) = best {
-                entries.push((hash, u32::try_from(place).unwrap_or_default()));
-            }
-        }
+        let mut sets: Vec<ListSet> = lists.values().copied().collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let entries: Vec<(u64, u32)> = order
+            .into_iter()
+            .filter_map(|hash| {
+                let place = sets.binary_search(lists.get(&hash)?).ok()?;
+                Some((hash, u32::try_from(place).ok()?))
+            })
+            .collect();
         let mut bytes = Vec::new();
         push_u32(&mut bytes, sets.len());
         for set in sets {
             bytes.extend(set.to_le_bytes());
         }
-        bytes.extend(FingerprintMap::build(&entries, 1));
+        bytes.extend(FingerprintMap::build(&entries, 2));
         bytes
     }
 
@@ -177,6 +180,25 @@ mod tests {
     }
 
     #[test]
+    fn our_own_names_are_short_enough_to_be_looked_up() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ner/gold");
+        let mut count = 0;
+        for list in LISTS.iter().skip(19) {
+            let path = folder.join(format!("names-{}.txt", list.to_lowercase()));
+            let text = std::fs::read_to_string(&path).unwrap();
+            let (head, names) = text.split_once('\n').unwrap();
+            assert_eq!(head, format!("=== {list}"));
+            for name in names.split([';', '\n']).map(str::trim) {
+                let mut tokens = Vec::new();
+                find_tokens(name, Span::new(0, name.len()), &mut tokens);
+                assert!(tokens.len() <= LONGEST_PHRASE, "{list}: {name}");
+                count += usize::from(!name.is_empty());
+            }
+        }
+        assert!(count > 15_000, "{count}");
+    }
+
+    #[test]
     fn every_list_has_a_bit_of_its_own() {
         let named = |set: ListSet| -> Vec<&str> {
             let in_set = |&(place, _): &(usize, &&str)| set >> place & 1 == 1;
@@ -187,7 +209,28 @@ mod tests {
                 .map(|(_, name)| *name)
                 .collect()
         };
-        assert_eq!(named(PEOPLE), ["FIRST", "LAST", "LAST2", "PERSON"]);
-        assert_eq!(named(TELLING), ["CITYBIG", "COUNTRY", "FIRST", "LAST"]);
+        assert_eq!(
+            named(PEOPLE),
+            [
+                "FIRST", "LAST", "LAST2", "PERSON", "GIVEN", "FAMILY", "FAMOUS"
+            ]
+        );
+        assert_eq!(
+            named(ORGANISATIONS),
+            [
+                "COMPANY", "GOVORG", "PAPER", "TEAM", "UNIV", "BODY", "PRESS", "FIRM", "CLUB"
+            ]
+        );
+        assert_eq!(
+            named(PLACES),
+            [
+                "CAPITAL", "CITY", "CITYBIG", "COUNTRY", "COUNTY", "STATE", "REGION"
+            ]
+        );
+        assert_eq!(named(FIRMS), ["BODY", "PRESS", "FIRM"]);
+        assert_eq!(
+            named(TELLING),
+            ["CITYBIG", "COUNTRY", "FIRST", "LAST", "GIVEN", "FAMILY"]
+        );
     }
 }

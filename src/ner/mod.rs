@@ -21,7 +21,8 @@
 //! 2. [`train()`] writes the bytes (two to three minutes on one core, 0.6 GB of memory)
 //! 3. `measure_names` in `eval` tells what it is worth
 //!
-//! To add marked articles, follow `gold/GUIDELINE.md`: every `train-*.txt` is read.
+//! To add marked articles or names to the lists, follow `gold/GUIDELINE.md`: every `train-*.txt` and
+//! every `names-*.txt` is read.
 
 mod bytes;
 mod corpus;

@@ -2,6 +2,7 @@
 
 use crate::ner::corpus::{MarkedArticle, MarkedPart, read_gold, read_tokens};
 use crate::ner::error::{MarkFault, TrainError};
+use crate::ner::gazetteer::LISTS;
 use crate::ner::label::Class;
 use crate::ner::layout::{Names, shouted, tables};
 use crate::ner::random::Random;
@@ -44,7 +45,7 @@ pub(crate) struct Source {
 /// Reads all sources; the first is our own.
 pub(crate) fn read_sources(options: &TrainOptions) -> Result<Vec<Source>, TrainError> {
     let mut own = Vec::new();
-    for path in gold_files(&options.gold)? {
+    for path in files(&options.gold, "train-")? {
         let articles = read_gold(&read(&path)?);
         own.extend(articles.map_err(|fault| unmarkable(&path, fault))?);
     }
@@ -106,8 +107,43 @@ fn unmarkable(path: &Path, (line, fault): (usize, MarkFault)) -> TrainError {
     }
 }
 
-/// Returns our own training files, in the order of their names.
-fn gold_files(folder: &Path) -> Result<Vec<PathBuf>, TrainError> {
+/// Reads the lists of names: those of the data, and our own behind them, each line a phrase, TAB,
+/// list.
+pub(crate) fn read_lists(options: &TrainOptions) -> Result<String, TrainError> {
+    let mut lines = read(&options.data.join("gazetteer.tsv"))?;
+    for path in files(&options.gold, "names-")? {
+        push_lists(&read(&path)?, &mut lines).map_err(|fault| unmarkable(&path, fault))?;
+    }
+    Ok(lines)
+}
+
+/// Appends the names of a file of ours: a line `=== LIST`, then names parted by `;` or line ends.
+fn push_lists(text: &str, lines: &mut String) -> Result<(), (usize, MarkFault)> {
+    let mut list = None;
+    for (number, line) in (1..).zip(text.lines()) {
+        if let Some(name) = line.strip_prefix("=== ") {
+            list = LISTS.iter().find(|list| **list == name);
+        }
+        let list = list.ok_or((number, MarkFault::List))?;
+        if line.starts_with("=== ") {
+            continue;
+        }
+        for name in line
+            .split(';')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
+            lines.push_str(name);
+            lines.push('\t');
+            lines.push_str(list);
+            lines.push('\n');
+        }
+    }
+    Ok(())
+}
+
+/// Returns our own files whose names begin with `start`, in their order.
+fn files(folder: &Path, start: &str) -> Result<Vec<PathBuf>, TrainError> {
     let unreadable = |source| TrainError::Unreadable {
         path: folder.to_owned(),
         source,
@@ -119,7 +155,7 @@ fn gold_files(folder: &Path) -> Result<Vec<PathBuf>, TrainError> {
             .file_name()
             .and_then(|name| name.to_str())
             .unwrap_or_default();
-        if name.starts_with("train-") && name.ends_with(".txt") {
+        if name.starts_with(start) && name.ends_with(".txt") {
             files.push(path);
         }
     }

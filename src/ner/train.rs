@@ -11,7 +11,7 @@ use crate::ner::label::LABELS;
 use crate::ner::learn::{Learnt, ROW, learn};
 use crate::ner::lexicon::Clusters;
 use crate::ner::model::{Model, STEPS, Weights};
-use crate::ner::sources::{OWN, read, read_sources};
+use crate::ner::sources::{OWN, read, read_lists, read_sources};
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
 
@@ -86,7 +86,7 @@ pub fn train(
     progress: &mut dyn FnMut(String),
 ) -> Result<Vec<u8>, TrainError> {
     let clusters = Clusters::build(&read(&options.data.join("clusters.tsv"))?);
-    let gazetteer = Gazetteer::build(&read(&options.data.join("gazetteer.tsv"))?);
+    let gazetteer = Gazetteer::build(&read_lists(options)?);
     let sources = read_sources(options)?;
     progress(format!(
         "{} articles; clusters {} bytes, gazetteer {} bytes",
@@ -275,6 +275,12 @@ mod tests {
         );
         assert!(fault(&options).ends_with("train-02.txt`: line 3: this mark is never closed"));
         fs::remove_file(folder.path().join("gold/train-02.txt")).unwrap();
+        for (list, line) in [("Ada\n", 1), ("=== BODY\nNATO\n=== HEROES\nAda\n", 3)] {
+            write(folder.path(), "gold/names-01.txt", list);
+            let end = format!("names-01.txt`: line {line}: expected `===` and the name of a list");
+            assert!(fault(&options).ends_with(&end));
+        }
+        fs::remove_file(folder.path().join("gold/names-01.txt")).unwrap();
         fs::remove_file(folder.path().join("gold/train-01.txt")).unwrap();
         assert!(fault(&options).starts_with("no marked article in"));
         fs::remove_file(folder.path().join("clusters.tsv")).unwrap();
