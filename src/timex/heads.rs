@@ -217,6 +217,11 @@ impl Parser<'_> {
             }
             Word::DayPart(part) => self.day_part(head, part, front),
             Word::Weekend if front.modifier.is_some() || front.has_the => {
+                // “The coming weekend” is that of this week, “next weekend” need not be.
+                let toward = match front.modifier {
+                    Some(Word::Coming) => Toward::Near,
+                    _ => toward,
+                };
                 self.found(Point::of(Moment::Weekend).toward(toward), head + 1)
             }
             Word::Season(season) => self.season(at, season, toward, front),

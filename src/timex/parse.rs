@@ -451,6 +451,10 @@ impl Parser<'_> {
                 _ => {}
             }
         }
+        // “by Friday”
+        if self.before(at) == Word::By {
+            return Tense::Future;
+        }
         Tense::Unsaid
     }
 }

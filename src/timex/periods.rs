@@ -263,6 +263,10 @@ impl Parser<'_> {
             return None;
         }
         let first = i16::try_from(first).ok()?;
+        if (1000..=1800).contains(&first) && first % 100 == 0 {
+            let century = i8::try_from(first / 100 + 1).ok()?;
+            return self.found(Point::of(Moment::Century(century)), front.head + 1);
+        }
         if (1000..2100).contains(&first) {
             // “the 1900s” may be a century; a decade is what newspapers mean.
             return self.found(Point::of(Moment::Decade(first)), front.head + 1);

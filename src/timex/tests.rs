@@ -74,6 +74,8 @@ fn weekdays_follow_the_tense() {
     day("A vote is set for Sunday.", "Sunday", "2025-04-13");
     day("On Sunday nobody could see.", "Sunday", "2025-04-06");
     day("Tickets go on sale Friday.", "Friday", "2025-04-11");
+    day("All of it by Monday.", "Monday", "2025-04-14");
+    day("By Monday all had gone.", "Monday", "2025-04-07");
     day("It closed Tues. at dawn.", "Tues.", "2025-04-08");
     one(
         "It burned Friday night.",
@@ -223,6 +225,13 @@ fn spans_of_the_calendar_are_whole() {
         "199",
         "1990-01-01",
         "1999-12-31",
+    );
+    one(
+        "in the 1800s",
+        "the 1800s",
+        "18",
+        "1800-01-01",
+        "1899-12-31",
     );
     one("in the '60s", "the '60s", "196", "1960-01-01", "1969-12-31");
     one(
