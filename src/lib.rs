@@ -13,7 +13,7 @@
 //! 4  assembly    ingest     render     eval
 //! 3  engine      index (Tantivy)
 //! 2  question    query ◄─ search
-//! 1  text        read ◄─ clean   timex   split ◄─ ner   alias
+//! 1  text        read ◄─ clean   timex   split ◄─ ner   alias   dedup
 //! 0  nouns       news
 //! ```
 
@@ -33,6 +33,7 @@
 pub mod alias;
 pub mod clean;
 pub mod cli;
+pub mod dedup;
 pub mod eval;
 pub mod index;
 pub mod ingest;

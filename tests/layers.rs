@@ -10,6 +10,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("clean", 1),
     ("split", 1),
     ("alias", 1),
+    ("dedup", 1),
     ("ner", 1),
     ("timex", 1),
     ("query", 2),

@@ -13,12 +13,16 @@
 mod appeal;
 mod biography;
 mod boilerplate;
+mod correction;
+mod credit;
 mod dateline;
 mod paragraph;
 mod published;
 mod unicode;
 mod wire;
 
+pub use correction::{Version, version};
+pub use credit::agencies;
 pub use dateline::{Dateline, find_dateline, parse_dateline};
 
 use crate::news::{Article, GivenDate, GivenName, Paragraph, Place, RawArticle};

@@ -157,6 +157,17 @@ pub(super) enum SortArg {
     Oldest,
 }
 
+/// What to do with copies of one story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CopiesArg {
+    /// Show one of them, the earliest and fullest, and how many there are
+    Fold,
+    /// Show one of them and list the others
+    List,
+    /// Show each
+    All,
+}
+
 /// What narrows a question.
 #[derive(Debug, Flags)]
 pub(super) struct FilterArgs {
@@ -227,6 +238,9 @@ pub(super) struct QueryArgs {
     /// Passages of one article at the most, or `all`
     #[arg(long, value_name = "N", value_parser = count, default_value = "3")]
     pub(super) per_article: Count,
+    /// What to do with copies of one story [default: fold, all for trec]
+    #[arg(long, value_name = "MODE")]
+    pub(super) copies: Option<CopiesArg>,
     /// The form of the output [default: terminal]
     #[arg(
         long,

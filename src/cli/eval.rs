@@ -6,7 +6,7 @@ use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::cli::rankings::{reuters_figures, time_figures};
 use crate::eval::{
-    Judged, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_datelines,
+    Judged, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_copies, measure_datelines,
     measure_gum_dates, measure_ieer_dates, measure_names, measure_pages, measure_resolved_dates,
     measure_reuters,
 };
@@ -159,6 +159,7 @@ fn figures_of(
             .map(|(name, count)| (name.to_owned(), count as f64))
             .into_iter()
             .chain(datelines(folder)?)
+            .chain(copies(folder)?)
             .collect()
         }
         ("html/wcxb", _) => {
@@ -313,4 +314,27 @@ fn texts_of(folder: &Path, beginning: &str) -> Result<Vec<String>, Failure> {
         .iter()
         .map(|path| fs::read_to_string(path).map_err(failed))
         .collect()
+}
+
+/// How well copies are told.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of articles are far below 2^52"
+)]
+fn copies(folder: &Path) -> Result<Vec<(String, f64)>, Failure> {
+    let failed = |error: io::Error| Failure::file("read", folder, &error);
+    let found = measure_copies(folder).map_err(failed)?;
+    let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+    Ok(vec![
+        (
+            "copies-exact".to_owned(),
+            share(found.exact_grouped, found.exact),
+        ),
+        (
+            "copies-alike".to_owned(),
+            share(found.alike_grouped, found.alike),
+        ),
+        ("copies-precision".to_owned(), found.precision),
+        ("copies-f1".to_owned(), found.f1()),
+    ])
 }

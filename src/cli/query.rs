@@ -1,7 +1,7 @@
 //! `morgue query`.
 
 use crate::cli::Exit;
-use crate::cli::args::{DialectArg, Form, QueryArgs, SortArg};
+use crate::cli::args::{CopiesArg, DialectArg, Form, QueryArgs, SortArg};
 use crate::cli::explain;
 use crate::cli::filters::{filters, filters_as_text, joining, question};
 use crate::cli::messages::{Failure, failure, warning};
@@ -10,7 +10,7 @@ use crate::index::Archive;
 use crate::news::Date;
 use crate::query::{Dialect, Filters, Node, SYNTAX, read_queries, with_filters};
 use crate::render::{Format, Options, Queries, Renderer, renderer};
-use crate::search::{Request, Sort};
+use crate::search::{Copies, Request, Sort};
 use crate::split::sentences;
 use std::io;
 use std::path::Path;
@@ -40,6 +40,11 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
         },
     };
     let archive = Archive::open(index)?;
+    if !archive.knows_copies() && args.copies != Some(CopiesArg::All) {
+        warning(
+            "copies are not folded: the last run of `morgue index` was cut short; run it again",
+        );
+    }
     let mut output = Output::open(args.output.as_deref())?;
     let options = Options {
         queries: if args.queries.is_some() {
@@ -182,6 +187,14 @@ fn request(id: String, question: Node, args: &QueryArgs) -> Request {
         },
         limit: args.limit.map_or(default_limit, |limit| limit.number()),
         offset: args.offset,
+        copies: match args.copies {
+            Some(CopiesArg::Fold) => Copies::Fold,
+            Some(CopiesArg::List) => Copies::List,
+            Some(CopiesArg::All) => Copies::All,
+            // Judges of a ranking have judged every copy.
+            None if args.format == Form::Trec => Copies::All,
+            None => Copies::Fold,
+        },
         per_article: if args.format == Form::Trec {
             Some(1)
         } else {

@@ -4,6 +4,7 @@
 //! project; `tests/scores.toml` says where each is expected, with its floor.
 
 mod aliases;
+mod copies;
 mod dates;
 mod html;
 mod names;
@@ -12,6 +13,7 @@ mod topics;
 mod trec;
 
 pub use aliases::{AliasScores, Pairs, measure_aliases};
+pub use copies::{CopyScores, measure_copies};
 pub use dates::{
     DateSpans, DateValues, DatelineDays, MarkedText, ResolvedDates, dates_of, measure_datelines,
     measure_gum_dates, measure_ieer_dates, measure_resolved_dates, read_gum, read_ieer,

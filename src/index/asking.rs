@@ -10,7 +10,7 @@ use crate::index::statistics::Statistics;
 use crate::index::translate::Translator;
 use crate::news::{DateMention, Mention, NameKind};
 use crate::query::{Joining, Node};
-use crate::search::{Answer, Hit, Marker, Request, Shown, Sort, Widening};
+use crate::search::{Answer, Copies, Hit, Marker, Request, Shown, Sort, Widening};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -74,6 +74,7 @@ impl Archive {
     pub fn search<'a>(&'a self, request: &'a Request) -> Result<Findings<'a>, IndexError> {
         let wanted = Wanted {
             sort: request.sort,
+            copies: request.copies,
             per_article: request.per_article.unwrap_or(usize::MAX),
             hits: request
                 .limit
@@ -83,11 +84,14 @@ impl Archive {
         let Collected {
             passages,
             articles,
+            copies,
             best,
+            ..
         } = collected;
         let answer = Answer {
             passages,
             articles,
+            copies,
             widened,
         };
         Ok(Findings {
@@ -102,7 +106,7 @@ impl Archive {
         &self,
         request: &Request,
         wanted: Wanted,
-    ) -> tantivy::Result<(Collected, Option<Widening>)> {
+    ) -> tantivy::Result<(Collected<'_>, Option<Widening>)> {
         let statistics = self.statistics()?;
         let mut translator =
             Translator::new(self.searcher(), self.fields(), Arc::clone(&statistics));
@@ -173,7 +177,7 @@ impl Archive {
         translator: &mut Translator<'_>,
         statistics: &Statistics,
         asking: Asking<'_>,
-    ) -> tantivy::Result<Collected> {
+    ) -> tantivy::Result<Collected<'_>> {
         let Asking {
             question,
             wanted,
@@ -183,11 +187,16 @@ impl Archive {
         let passages = translator.passages(question)?;
         let weight = self.weight(passages.as_ref(), statistics)?;
         let mut words = Words::new(translator.stems(question), self.fields().text, statistics)?;
-        let mut found = Collected::default();
+        let folded = match wanted.copies {
+            Copies::All => None,
+            Copies::Fold | Copies::List => self.groups(),
+        };
+        let mut found = Collected::folding(folded);
         for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
             let only = only.and_then(|only| only.get(number as usize));
             found.add_segment(number, segment, weight.as_ref(), wanted, only)?;
         }
+        found.fold();
         found.score(self.searcher(), &words)?;
         if feedback && wanted.sort == Sort::Rank && words.stems().len() > 0 {
             let best = found.best_articles(feedback::ARTICLES);
@@ -257,12 +266,15 @@ impl Archive {
             headline_names: &headline_names,
         });
         let start_byte = passage.start + lead as u64;
+        let id = article.id();
+        let copied = self.copied(found.article_at, &id, request.copies)?;
+        let copied = copied.unwrap_or_default();
         let number = found.passage_at.doc_id - found.article_at.doc_id;
         Ok(Hit {
             query: request.id.clone(),
             rank,
             score: found.score,
-            article: article.id(),
+            article: id,
             headline: headline.map(str::to_owned),
             opening: article.opening.as_deref().map(str::to_owned),
             headline_marks: marked.headline,
@@ -291,8 +303,11 @@ impl Archive {
             passage_count: article.passage_count,
             start_byte,
             end_byte: start_byte + trimmed.len() as u64,
-            copies: 0,
-            group: None,
+            copies: copied.copies,
+            copy_sources: copied.sources,
+            copy_days: copied.days,
+            copy_list: copied.list,
+            group: (copied.copies > 0).then_some(copied.group),
             url: article.url.as_deref().map(str::to_owned),
             sha256: sha256(trimmed),
         })

@@ -5,8 +5,10 @@
 //! article as a whole says about the question is added.
 
 use crate::index::children::article_of;
+use crate::index::groups::Groups;
 use crate::index::score::{ArticleScorer, Words};
-use crate::search::Sort;
+use crate::search::{Copies, Sort};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use tantivy::columnar::Column;
@@ -26,6 +28,8 @@ const CANDIDATES: usize = 2_000;
 pub(super) struct Wanted {
     /// The order of the hits.
     pub(super) sort: Sort,
+    /// What to do with copies.
+    pub(super) copies: Copies,
     /// Passages of one article at the most.
     pub(super) per_article: usize,
     /// The best so many passages; `usize::MAX` for all of them.
@@ -40,13 +44,28 @@ impl Wanted {
 
 /// Everything collected.
 #[derive(Debug, Default)]
-pub(super) struct Collected {
+pub(super) struct Collected<'a> {
     /// Passages that match.
     pub(super) passages: u64,
     /// Articles they stand in.
     pub(super) articles: u64,
+    /// Articles left out of both counts because they are copies of one that is in them.
+    pub(super) copies: u64,
     /// The best of them, best first.
     pub(super) best: Vec<Found>,
+    /// By what copies are folded.
+    groups: Option<&'a Groups>,
+    /// Of each group of copies the articles that match.
+    folds: FxHashMap<u32, Fold>,
+}
+
+/// The articles of a group of copies that match.
+#[derive(Clone, Copy, Debug)]
+struct Fold {
+    /// Which of them stands for all: the first in the group.
+    place: usize,
+    /// How many passages of it match.
+    passages: u64,
 }
 
 /// One passage found.
@@ -93,7 +112,58 @@ impl Found {
     }
 }
 
-impl Collected {
+impl<'a> Collected<'a> {
+    /// Begins with nothing; copies are folded where groups are given.
+    pub(super) fn folding(groups: Option<&'a Groups>) -> Collected<'a> {
+        Collected {
+            groups,
+            ..Collected::default()
+        }
+    }
+
+    /// Counts an article with so many passages, and of its copies only the first of the group.
+    fn count(&mut self, article: DocAddress, passages: u64) {
+        self.articles += 1;
+        self.passages += passages;
+        let Some(groups) = self.groups else { return };
+        let Some(group) = groups.of(article) else {
+            return;
+        };
+        let place = groups.place(group, article);
+        let here = Fold { place, passages };
+        let Some(fold) = self.folds.get_mut(&group) else {
+            self.folds.insert(group, here);
+            return;
+        };
+        self.articles -= 1;
+        self.copies += 1;
+        let dropped = if place < fold.place {
+            std::mem::replace(fold, here)
+        } else {
+            here
+        };
+        self.passages -= dropped.passages;
+    }
+
+    /// Drops the passages of all copies but the first of their group that has one.
+    pub(super) fn fold(&mut self) {
+        let Some(groups) = self.groups.filter(|_| self.copies > 0) else {
+            return;
+        };
+        let mut first: FxHashMap<u32, usize> = FxHashMap::default();
+        let place = |found: &Found| {
+            let group = groups.of(found.article_at)?;
+            Some((group, groups.place(group, found.article_at)))
+        };
+        for (group, place) in self.best.iter().filter_map(place) {
+            let first = first.entry(group).or_insert(place);
+            *first = place.min(*first);
+        }
+        self.best.retain(|found| {
+            place(found).is_none_or(|(group, place)| first.get(&group) == Some(&place))
+        });
+    }
+
     /// Adds the passages of one segment that `weight` finds; those of articles not in `only`,
     /// where it is given, are passed over.
     pub(super) fn add_segment(
@@ -190,7 +260,7 @@ impl Collected {
 }
 
 /// The passages of the article at hand.
-struct Group<'a> {
+struct Group<'a, 'g> {
     segment: SegmentOrdinal,
     wanted: Wanted,
     file_key: Column<u64>,
@@ -198,17 +268,16 @@ struct Group<'a> {
     day: Column<i64>,
     article: Option<DocId>,
     best: Vec<(Score, DocId)>,
-    collected: &'a mut Collected,
+    collected: &'a mut Collected<'g>,
 }
 
-impl Group<'_> {
+impl Group<'_, '_> {
     #[inline]
     fn add(&mut self, article: DocId, passage: DocId, score: Score) {
         if self.article != Some(article) {
             self.close();
             self.article = Some(article);
         }
-        self.collected.passages += 1;
         self.best.push((score, passage));
     }
 
@@ -216,7 +285,8 @@ impl Group<'_> {
         let Some(article) = self.article.take() else {
             return;
         };
-        self.collected.articles += 1;
+        let address = DocAddress::new(self.segment, article);
+        self.collected.count(address, self.best.len() as u64);
         self.best
             .sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         let day = self.day.first(article);

@@ -3,6 +3,7 @@
 use crate::index::directory::ReadingDirectory;
 use crate::index::document::{ArticleRecord, FileRecord, PassageRecord, Skipped};
 use crate::index::error::IndexError;
+use crate::index::groups::Groups;
 use crate::index::schema::{Fields, Kind};
 use crate::index::statistics::{Statistics, each_alive};
 use crate::index::writer::{Ledger, check};
@@ -30,6 +31,8 @@ pub struct Archive {
     searcher: Searcher,
     /// Counted when first asked for.
     statistics: OnceLock<Arc<Statistics>>,
+    /// Read when first asked for.
+    groups: OnceLock<Option<Groups>>,
 }
 
 impl std::fmt::Debug for Archive {
@@ -119,7 +122,22 @@ impl Archive {
             fields,
             searcher: reader.searcher(),
             statistics: OnceLock::new(),
+            groups: OnceLock::new(),
         })
+    }
+
+    /// Returns which articles are copies; nothing where that is not known.
+    pub(super) fn groups(&self) -> Option<&Groups> {
+        self.groups
+            .get_or_init(|| Groups::load(&self.dir, &self.searcher))
+            .as_ref()
+    }
+
+    /// Returns whether it is known which articles are copies. It is not where a run was killed
+    /// before its end.
+    #[must_use]
+    pub fn knows_copies(&self) -> bool {
+        self.groups().is_some()
     }
 
     /// What is read.

@@ -3,6 +3,7 @@
 use crate::index::budget::{ByteBudget, Permit};
 use crate::index::document::{FileRecord, article_documents, file_document, file_key};
 use crate::index::error::IndexError;
+use crate::index::groups::find_copies;
 use crate::index::reader::Archive;
 use crate::index::schema::{Fields, PLACED, PROSE, schema};
 use crate::index::tokenizer::{PlacedTokenizer, ProseTokenizer};
@@ -233,14 +234,17 @@ impl Writer {
         commit(&mut writer).map_err(|error| IndexError::engine("write", &self.dir, error))
     }
 
-    /// Commits, waits until the segments are merged, and removes files no longer needed.
+    /// Commits, waits until the segments are merged, removes files no longer needed, and finds
+    /// which articles are copies.
     ///
     /// # Errors
     ///
     /// As for [`Writer::commit`].
     pub fn finish(self) -> Result<(), IndexError> {
         self.commit()?;
-        self.close()
+        let dir = self.dir.clone();
+        self.close()?;
+        find_copies(&dir)
     }
 
     /// Ends without a commit: what was added since the last one is not kept.

@@ -2,7 +2,7 @@
 
 use crate::clean::clean;
 use crate::index::{
-    Batch, ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions,
+    Batch, ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions, find_copies,
 };
 use crate::ingest::{Annotator, Event, IngestError, Listener, Tally};
 use crate::news::{Annotated, Place};
@@ -92,6 +92,8 @@ pub fn ingest(
     if changed.is_empty() && gone.is_empty() && !writer.ledger().has_interrupted() {
         let tally = run.end();
         writer.close().map_err(IngestError::Index)?;
+        // A run that was killed may have left it undone.
+        find_copies(dir).map_err(IngestError::Index)?;
         return tally;
     }
     for name in &gone {

@@ -5,7 +5,7 @@ use crate::news::{
     Passage, Place, Precision, Provenance, Published, Role, Span,
 };
 use crate::query::{Joining, Node};
-use crate::search::{Answer, Hit, Request, Sort};
+use crate::search::{Answer, Copies, Hit, Request, Sort};
 
 /// Holds what was written against the reviewed file `tests/snapshots/render__<name>.snap`.
 pub(super) fn assert_reviewed(name: &str, written: &str) {
@@ -27,6 +27,7 @@ pub(super) fn request(id: &str) -> Request {
         sort: Sort::Rank,
         limit: Some(10),
         offset: 0,
+        copies: Copies::Fold,
         per_article: None,
     }
 }
@@ -35,6 +36,7 @@ pub(super) fn answer(passages: u64, articles: u64) -> Answer {
     Answer {
         passages,
         articles,
+        copies: 0,
         widened: None,
     }
 }
@@ -82,6 +84,9 @@ pub(super) fn hit(rank: usize) -> Hit {
         start_byte: 0,
         end_byte: 31,
         copies: 0,
+        copy_sources: 0,
+        copy_days: None,
+        copy_list: Vec::new(),
         group: None,
         url: None,
         sha256: "00ff".to_owned(),
@@ -148,6 +153,9 @@ pub(super) fn library() -> Hit {
         start_byte: 1_024,
         end_byte: 1_251,
         copies: 4,
+        copy_sources: 3,
+        copy_days: days(Date::constant(2025, 4, 8), Date::constant(2025, 4, 12)),
+        copy_list: Vec::new(),
         group: Some("g12".to_owned()),
         url: Some("https://example.org/library?a=1,2".to_owned()),
         sha256: "ab12".to_owned(),

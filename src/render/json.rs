@@ -6,10 +6,11 @@
 //! **JSON** is one object a query:
 //!
 //! ```text
-//! {"query":"…","passages":41,"articles":17,"widened":null,"hits":[ … ]}
+//! {"query":"…","passages":41,"articles":17,"copies":3,"widened":null,"hits":[ … ]}
 //! ```
 //!
-//! `hits` are the same objects. `passages` and `articles` count all that match, before limits.
+//! `hits` are the same objects. `passages` and `articles` count all that match, before limits;
+//! `copies` are articles left out of both because they are copies of one that is counted.
 //! `widened` is `null`,
 //! `"article"` (no passage has all the words: articles that have them) or `"any-word"` (passages
 //! with any of them). For a file of queries there is an array of such objects. Each hit stands on
@@ -95,8 +96,8 @@ impl Renderer for Json<'_> {
         };
         write!(
             self.out,
-            ",\"passages\":{},\"articles\":{},\"widened\":{widened},\"hits\":[",
-            answer.passages, answer.articles
+            ",\"passages\":{},\"articles\":{},\"copies\":{},\"widened\":{widened},\"hits\":[",
+            answer.passages, answer.articles, answer.copies
         )
     }
 
@@ -226,6 +227,7 @@ mod tests {
         hits: Vec<ReadHit>,
         passages: u64,
         articles: u64,
+        copies: u64,
         widened: Option<String>,
     }
 
@@ -316,7 +318,7 @@ mod tests {
         let read: ReadAnswer = serde_json::from_str(&text).unwrap();
         assert_eq!(read.query, "a \"b\"");
         assert_eq!(read.hits, all().iter().map(ReadHit::of).collect::<Vec<_>>());
-        assert_eq!((read.passages, read.articles), (41, 17));
+        assert_eq!((read.passages, read.articles, read.copies), (41, 17, 0));
         assert_eq!(read.widened.as_deref(), Some("any-word"));
     }
 

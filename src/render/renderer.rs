@@ -123,7 +123,7 @@ pub trait Renderer {
 /// ```
 /// use morgue::query::{Joining, Node};
 /// use morgue::render::{Format, Options, renderer};
-/// use morgue::search::{Answer, Request, Sort};
+/// use morgue::search::{Answer, Copies, Request, Sort};
 ///
 /// let request = Request {
 ///     id: "oil".to_owned(),
@@ -132,6 +132,7 @@ pub trait Renderer {
 ///     sort: Sort::Rank,
 ///     limit: Some(10),
 ///     offset: 0,
+///     copies: Copies::Fold,
 ///     per_article: None,
 /// };
 /// let mut out = Vec::new();

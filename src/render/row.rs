@@ -21,8 +21,8 @@ use serde::Serialize;
 /// | `file`, `record` | where the article was read from |
 /// | `passage_no` | number of the passage in the article, from 1 |
 /// | `start_byte`, `end_byte` | where it stands in the article's body, end excluded |
-/// | `copies` | near-duplicates folded into this hit |
-/// | `group` | the group of near-duplicates it belongs to |
+/// | `copies` | how many other articles are copies of it |
+/// | `group` | the article that leads the group of copies it belongs to |
 /// | `url` | where it stood on the web |
 /// | `sha256` | of `passage` in UTF-8, hexadecimal |
 pub const COLUMNS: [&str; 23] = [
@@ -77,6 +77,18 @@ pub(super) struct Row<'a> {
     group: Option<&'a str>,
     url: Option<&'a str>,
     sha256: &'a str,
+    /// Only in JSON, and only when copies are listed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    copy_list: Vec<RowCopy<'a>>,
+}
+
+/// A copy of a hit.
+#[derive(Debug, Serialize)]
+struct RowCopy<'a> {
+    article: &'a str,
+    headline: Option<&'a str>,
+    source: Option<&'a str>,
+    published: Option<String>,
 }
 
 impl<'a> Row<'a> {
@@ -110,6 +122,16 @@ impl<'a> Row<'a> {
             group: hit.group.as_deref(),
             url: hit.url.as_deref(),
             sha256: &hit.sha256,
+            copy_list: hit
+                .copy_list
+                .iter()
+                .map(|copy| RowCopy {
+                    article: &copy.article,
+                    headline: copy.headline.as_deref(),
+                    source: copy.source.as_deref(),
+                    published: copy.published.map(|published| published.to_string()),
+                })
+                .collect(),
         }
     }
 }

@@ -6,6 +6,7 @@
 //!     The council voted on Tuesday to close …     the passage, matched words marked
 //!     People: Zoë Ruiz · Organisations: …         named in the passage
 //!     a/1.html:1 · paragraph 5 · passage 3 of 7    where it stands
+//!     + 4 copies in 3 papers, 2–5 April             who else ran it
 //!
 //!  2  Another passage of the same article, without a second heading
 //!
@@ -20,7 +21,7 @@
 //! - Lines are wrapped, except where a passage stands, so that it can be copied.
 //! - A widened search is told first: without it the hits would mislead.
 
-use crate::news::{DateKind, Provenance, Published, Span};
+use crate::news::{DateKind, DateRange, Provenance, Published, Span};
 use crate::render::excerpt::excerpt;
 use crate::render::page::{Look, write_glyphs};
 use crate::render::wrap::Flow;
@@ -142,7 +143,7 @@ impl<'a> Terminal<'a> {
     }
 
     fn write_place(&mut self, hit: &Hit, margin: usize) -> io::Result<()> {
-        let mut text = format!(
+        let text = format!(
             "{}:{}{DOT}paragraph {}{DOT}passage {} of {}",
             sanitise(&hit.file),
             sanitise(&hit.record),
@@ -150,11 +151,6 @@ impl<'a> Terminal<'a> {
             thousands(hit.passage_no.into()),
             thousands(hit.passage_count.into())
         );
-        if hit.copies > 0 {
-            text.push_str(DOT);
-            text.push_str("+ ");
-            text.push_str(&counted(hit.copies, "copy", "copies"));
-        }
         let mut flow = self.flow();
         flow.add(&text, Look::Dim);
         write!(self.out, "{:margin$}", "")?;
@@ -162,6 +158,34 @@ impl<'a> Terminal<'a> {
             write_glyphs(self.out, self.options.page.emphasis, line)?;
         }
         self.out.write_all(b"\n")
+    }
+
+    fn write_copies(&mut self, hit: &Hit, margin: usize) -> io::Result<()> {
+        if hit.copies == 0 {
+            return Ok(());
+        }
+        let mut text = format!("+ {}", counted(hit.copies, "copy", "copies"));
+        if hit.copy_sources > 0 {
+            text.push_str(" in ");
+            text.push_str(&counted(hit.copy_sources, "paper", "papers"));
+        }
+        if let Some(days) = hit.copy_days {
+            let known_year = hit.published.map(|published| published.date.year());
+            text.push_str(", ");
+            text.push_str(&days_between(days, known_year));
+        }
+        self.write_text(&text, Look::Dim, margin)?;
+        for copy in &hit.copy_list {
+            let about = about(
+                copy.source.as_deref(),
+                copy.published.as_ref(),
+                Doubt::Weak,
+                &[],
+            );
+            let text = format!("  {about}{DOT}{}", copy.article);
+            self.write_text(&text, Look::Dim, margin)?;
+        }
+        Ok(())
     }
 }
 
@@ -204,7 +228,11 @@ impl Renderer for Terminal<'_> {
         }
         self.write_names(hit, margin)?;
         self.write_days(hit, margin)?;
-        self.write_place(hit, margin)
+                self.write_place(hit, margin)?;
+        if is_same {
+            return Ok(());
+        }
+        self.write_copies(hit, margin)
     }
 
     fn end_query(&mut self, request: &Request, answer: &Answer) -> io::Result<()> {
@@ -306,6 +334,32 @@ pub(super) fn about(
     parts.join(DOT)
 }
 
+/// Returns `8 April`, `2–5 April` or `30 April – 2 May`, with the year where it is another than
+/// the one known.
+fn days_between(days: DateRange, known_year: Option<i16>) -> String {
+    let (first, last) = (days.first(), days.last());
+    let year = if known_year == Some(last.year()) {
+        ""
+    } else {
+        " %Y"
+    };
+    let last_form = format!("%-d %B{year}");
+    let until = last.strftime(&last_form).to_string();
+    if first == last {
+        until
+    } else if first.year() != last.year() {
+        format!(
+            "{} – {}",
+            first.strftime("%-d %B %Y"),
+            last.strftime("%-d %B %Y")
+        )
+    } else if first.month() != last.month() {
+        format!("{} – {until}", first.strftime("%-d %B"))
+    } else {
+        format!("{}–{until}", first.strftime("%-d"))
+    }
+}
+
 /// Returns `8 April 2025`, `April 2025` or `2025`: what is known of the day.
 fn day(published: &Published) -> String {
     use crate::news::Precision;
@@ -356,6 +410,10 @@ fn summary(request: &Request, answer: &Answer, hit_count: u64) -> String {
         counted(answer.passages, "passage", "passages"),
         counted(answer.articles, "article", "articles")
     );
+    if answer.copies > 0 {
+        let copies = counted(answer.copies, "copy", "copies");
+        text.push_str(&format!(", {copies} folded (--copies all)"));
+    }
     if hit_count == 0 {
         let skipped = counted(offset, "hit", "hits");
         text.push_str(&format!(
@@ -386,6 +444,7 @@ fn summary(request: &Request, answer: &Answer, hit_count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::news::Date;
     use crate::query::Joining;
     use crate::render::examples::{
         all, answer, assert_reviewed, ferry, find, hit, hostile, library, request,
@@ -534,9 +593,45 @@ mod tests {
                 30,
                 "41 passages in 17 articles; showing 1–30, at most 2 an article (--per-article)",
             ),
+            (
+                &ten,
+                Answer {
+                    copies: 3,
+                    ..answer(2, 1)
+                },
+                2,
+                "2 passages in 1 article, 3 copies folded (--copies all)",
+            ),
             (&ten, answer(0, 0), 0, "nothing found for `q`"),
         ] {
             assert_eq!(summary(request, &answer, hit_count), text);
+        }
+    }
+
+    #[test]
+    fn the_days_of_copies_are_told_shortly() {
+        let day = Date::constant;
+        for (first, last, known, text) in [
+            (day(2025, 4, 2), day(2025, 4, 5), Some(2025), "2–5 April"),
+            (day(2025, 4, 2), day(2025, 4, 2), Some(2025), "2 April"),
+            (day(2025, 4, 2), day(2025, 4, 5), None, "2–5 April 2025"),
+            (
+                day(2025, 4, 30),
+                day(2025, 5, 2),
+                Some(2025),
+                "30 April – 2 May",
+            ),
+            (
+                day(2024, 12, 30),
+                day(2025, 1, 2),
+                Some(2025),
+                "30 December 2024 – 2 January 2025",
+            ),
+        ] {
+            assert_eq!(
+                days_between(DateRange::new(first, last).unwrap(), known),
+                text
+            );
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is answered.
 
-use crate::news::{DateMention, Published, Span};
+use crate::news::{DateMention, DateRange, Published, Span};
 
 /// What is true of all hits together.
 #[derive(Clone, Debug, Default)]
@@ -9,6 +9,9 @@ pub struct Answer {
     pub passages: u64,
     /// How many articles they stand in.
     pub articles: u64,
+    /// How many more articles match that are copies of one of these and are left out of the
+    /// counts.
+    pub copies: u64,
     /// How the question had to be widened to find anything.
     pub widened: Option<Widening>,
 }
@@ -73,12 +76,46 @@ pub struct Hit {
     pub start_byte: u64,
     /// Where it ends, excluded.
     pub end_byte: u64,
-    /// How many near-duplicates were folded into this hit.
+    /// How many other articles are copies of this one, whether they match or not.
     pub copies: u64,
-    /// The group of near-duplicates the article belongs to, if any.
+    /// How many newspapers, agencies and sites ran them.
+    pub copy_sources: u64,
+    /// The days on which they ran, as far as known.
+    pub copy_days: Option<DateRange>,
+    /// The copies, if they were asked for ([`Copies::List`](super::Copies::List)).
+    pub copy_list: Vec<CopyLine>,
+    /// The group of copies the article belongs to, if it has any: the article that leads it.
     pub group: Option<String>,
     /// Where the article stood on the web.
     pub url: Option<String>,
     /// SHA-256 of `passage` (UTF-8), in hexadecimal.
     pub sha256: String,
+}
+
+/// What an article's copies are.
+#[derive(Clone, Debug, Default)]
+pub struct Copied {
+    /// The article that leads the group: the earliest and of those the fullest.
+    pub group: String,
+    /// How many copies there are besides the article.
+    pub copies: u64,
+    /// How many newspapers, agencies and sites ran them.
+    pub sources: u64,
+    /// The days on which they ran, as far as known.
+    pub days: Option<DateRange>,
+    /// The copies themselves, if asked for.
+    pub list: Vec<CopyLine>,
+}
+
+/// A copy of a hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyLine {
+    /// The article's own id, or else `file:record`.
+    pub article: String,
+    /// Its newspaper, agency or site.
+    pub source: Option<String>,
+    /// When it was published, as far as known.
+    pub published: Option<Published>,
+    /// Its headline.
+    pub headline: Option<String>,
 }

@@ -12,12 +12,12 @@ mod request;
 mod stretch;
 mod timeline;
 
-pub use answer::{Answer, Hit, Widening};
+pub use answer::{Answer, Copied, CopyLine, Hit, Widening};
 pub use chronicle::{Chronicle, Entry};
 pub use highlight::{Marked, Marker, Shown};
 pub(crate) use likeness::{Case, fits, folded_pattern, slips};
 pub(crate) use pattern::Shape;
 pub use pattern::{Asked, Pattern, Places};
-pub use request::{Request, Sort};
+pub use request::{Copies, Request, Sort};
 pub use stretch::{Bounds, Stretch, closeness};
 pub use timeline::{Period, Step, Timeline, TimelineBy};

@@ -18,8 +18,22 @@ pub struct Request {
     pub limit: Option<usize>,
     /// How many hits to leave out at the start.
     pub offset: usize,
+    /// What to do with copies of one story.
+    pub copies: Copies,
     /// How many passages of one article at the most; `None` for all of them.
     pub per_article: Option<usize>,
+}
+
+/// What to do with the copies of a story among the hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Copies {
+    /// Show each as an article of its own.
+    All,
+    /// Show one, the earliest and fullest, and say how many there are.
+    #[default]
+    Fold,
+    /// Show one, and list the others with it.
+    List,
 }
 
 /// The order of the hits. Equal ones are ordered by article, then by place in it.

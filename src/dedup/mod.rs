@@ -1,0 +1,30 @@
+//! Texts → groups of copies.
+//!
+//! In: the text of each article without its boilerplate, and the days on which it may have been
+//! published. Out: groups of articles that are one text in versions: cut at the tail, with
+//! another head, edited, misread by a scanner. Never reads anything else, and the order of what
+//! comes in changes nothing.
+//!
+//! # How
+//!
+//! A [`Fingerprint`] keeps hashes of runs of four words: all of a short text, a sample of a longer
+//! one that a piece of it shares. Texts that share some are compared, a week apart at the most, by
+//! *containment*: how much of the shorter stands in the other. A cut is the commonest thing that
+//! happens to a wire story, and measures of likeness (Jaccard, `MinHash`, `SimHash`) do not see
+//! it. Figures for all of them: Broder 1997 (containment by sampled shingles), Silcock et al. 2023
+//! (NEWS-COPY), and our own in `tests/scores.toml`.
+//!
+//! # What is not a copy
+//!
+//! Dividends, prices and the day's business of a central bank are told in the same words every
+//! time. So a mark weighs the less the more *stories* have it, counted after the certain copies
+//! are put together; where the words are those of many stories, more of them must be shared, and
+//! in any case the numbers must agree. Nearly all words the same are a copy whenever they ran.
+
+mod fingerprint;
+mod group;
+mod texts;
+mod unions;
+
+pub use fingerprint::Fingerprint;
+pub use group::{Story, group};

@@ -1,0 +1,277 @@
+//! Which texts share marks.
+
+use crate::dedup::Story;
+use crate::dedup::fingerprint::{Fingerprint, Overlap};
+use rustc_hash::FxHashMap;
+
+/// Copies run at most so many days apart, unless nearly all of their words are the same.
+const WINDOW_DAYS: i32 = 7;
+
+/// Shorter texts are nobody's copies.
+const LEAST_WORDS: u32 = 8;
+
+/// With how many of the next in time a text is compared for each of its marks. Copies stand
+/// together there; a mark that thousands have is a phrase and costs no more.
+const NEIGHBOURS: usize = 16;
+
+/// Marks two texts must share to be compared.
+const LEAST_SHARED: u16 = 2;
+
+/// Every text once, however many stories have it, in order of their first days.
+pub(super) struct Texts<'a> {
+    texts: Vec<Text<'a>>,
+    /// The text of each story; none of those too short.
+    pub(super) of_story: Vec<Option<u32>>,
+    /// The marks at least two texts have, rising.
+    marks: Vec<u32>,
+    /// For each such mark, the texts that have it, rising.
+    texts_of: Lists,
+    /// For each text, its marks as numbers of `marks`, rising.
+    marks_of: Lists,
+}
+
+struct Text<'a> {
+    /// First and last day of all stories that have it.
+    days: Option<(i32, i32)>,
+    fingerprint: &'a Fingerprint,
+}
+
+/// Two texts that share marks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub(super) one: u32,
+    pub(super) other: u32,
+    /// Whether they ran within a week, or may have.
+    pub(super) is_near: bool,
+    pub(super) overlap: Overlap,
+    /// Of the first words.
+    pub(super) openings: Overlap,
+    pub(super) numbers: Overlap,
+    /// Words of the shorter.
+    pub(super) words: u32,
+}
+
+/// How much wording that is no formula two texts share.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weight {
+    /// The weights of all shared marks together.
+    pub(super) shared: f32,
+    /// What share that is of the weights of the lighter text.
+    pub(super) share: f32,
+    /// The weight of a shared mark on average.
+    pub(super) mean: f32,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn of(stories: &'a [Story]) -> Texts<'a> {
+        let mut days: FxHashMap<u64, (Option<(i32, i32)>, &Fingerprint)> = FxHashMap::default();
+        for story in stories.iter().filter(|story| is_long(story)) {
+            let text = days
+                .entry(story.fingerprint.whole)
+                .or_insert((story.days, &story.fingerprint));
+            text.0 = hull(text.0, story.days);
+        }
+        let mut texts: Vec<Text<'a>> = days
+            .into_values()
+            .map(|(days, fingerprint)| Text { days, fingerprint })
+            .collect();
+        texts.sort_unstable_by_key(|text| {
+            let first = text.days.map_or(i32::MAX, |(first, _)| first);
+            (first, text.fingerprint.whole)
+        });
+        let numbers: FxHashMap<u64, u32> = (texts.iter().map(|text| text.fingerprint.whole))
+            .zip(0..)
+            .collect();
+        let of_story = stories
+            .iter()
+            .map(|story| numbers.get(&story.fingerprint.whole).copied())
+            .collect();
+        let mut all: Vec<u64> = Vec::new();
+        for (number, text) in (0_u64..).zip(&texts) {
+            let marks = text.fingerprint.marks.iter();
+            all.extend(marks.map(|mark| u64::from(*mark) << 32 | number));
+        }
+        all.sort_unstable();
+        let mut marks = Vec::new();
+        let mut texts_of = Lists::new();
+        let mut entries = Vec::new();
+        for run in all.chunk_by(|one, other| one >> 32 == other >> 32) {
+            let [first, _, ..] = run else { continue };
+            let mark = u64::try_from(marks.len()).unwrap_or(u64::MAX);
+            entries.extend(run.iter().map(|entry| lower(*entry) << 32 | mark));
+            marks.push(half(first >> 32));
+            texts_of.push(run.iter().map(|entry| half(lower(*entry))));
+        }
+        drop(all);
+        entries.sort_unstable();
+        let mut marks_of = Lists::new();
+        let mut rest = entries.as_slice();
+        for number in (0_u64..).take(texts.len()) {
+            let here = rest.partition_point(|entry| entry >> 32 <= number);
+            let (here, behind) = rest.split_at(here);
+            marks_of.push(here.iter().map(|entry| half(lower(*entry))));
+            rest = behind;
+        }
+        Texts {
+            texts,
+            of_story,
+            marks,
+            texts_of,
+            marks_of,
+        }
+    }
+
+    /// Returns how many texts there are.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Compares every text with its neighbours in the lists of its marks.
+    pub(super) fn pairs(&self) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        // How far each list was gone through: a text stands behind all that came before it.
+        let mut gone: Vec<usize> = vec![0; self.marks.len()];
+        let mut counts: Vec<u16> = vec![0; self.texts.len()];
+        let mut touched: Vec<u32> = Vec::new();
+        for one in (0..).take(self.texts.len()) {
+            for mark in self.marks_of.get(one) {
+                let Some(gone) = gone.get_mut(*mark as usize) else {
+                    continue;
+                };
+                *gone += 1;
+                for other in self.texts_of.get(*mark).iter().skip(*gone).take(NEIGHBOURS) {
+                    if let Some(count) = counts.get_mut(*other as usize) {
+                        if *count == 0 {
+                            touched.push(*other);
+                        }
+                        *count += 1;
+                    }
+                }
+            }
+            touched.sort_unstable();
+            for other in touched.drain(..) {
+                let count = counts.get_mut(other as usize).map(std::mem::take);
+                if count.is_some_and(|count| count >= LEAST_SHARED) {
+                    pairs.extend(self.pair(one, other));
+                }
+            }
+        }
+        pairs
+    }
+
+    /// Compares two texts; nothing if they can be no copies.
+    fn pair(&self, one: u32, other: u32) -> Option<Pair> {
+        let first = self.texts.get(one as usize)?;
+        let second = self.texts.get(other as usize)?;
+        let (print, other_print) = (first.fingerprint, second.fingerprint);
+        let overlap = print.overlap(other_print);
+        let is_near = are_near(first.days, second.days);
+        let least = if is_near { 0.2 } else { 0.7 };
+        (overlap.shared > LEAST_SHARED && overlap.containment() >= least).then(|| Pair {
+            one,
+            other,
+            is_near,
+            overlap,
+            openings: print.openings(other_print),
+            numbers: print.numbers(other_print),
+            words: print.words.min(other_print.words),
+        })
+    }
+
+    /// Goes through the marks at least two texts have, each with the texts that have it.
+    pub(super) fn each_mark(&self) -> impl Iterator<Item = &[u32]> {
+        (0..)
+            .take(self.marks.len())
+            .map(|mark| self.texts_of.get(mark))
+    }
+
+    /// Weighs what two texts share, by a weight for each mark of [`Texts::each_mark`]. A mark
+    /// only one text has weighs 1.
+    pub(super) fn weigh(&self, pair: &Pair, weights: &[f32]) -> Option<Weight> {
+        let first = self.texts.get(pair.one as usize)?.fingerprint;
+        let second = self.texts.get(pair.other as usize)?.fingerprint;
+        let limit = first.limit(second);
+        let end = self.marks.partition_point(|mark| *mark <= limit);
+        let below = |text: u32| {
+            let marks = self.marks_of.get(text);
+            let below = marks.partition_point(|mark| (*mark as usize) < end);
+            marks.get(..below).unwrap_or_default()
+        };
+        let weight = |mark: &u32| weights.get(*mark as usize).copied().unwrap_or(1.0);
+        let whole = |text: u32, print: &Fingerprint| {
+            let marks = u16::try_from(print.marks_below(limit).len()).unwrap_or(u16::MAX);
+            let lost: f32 = below(text).iter().map(|mark| 1.0 - weight(mark)).sum();
+            f32::from(marks) - lost
+        };
+        let lighter = whole(pair.one, first).min(whole(pair.other, second));
+        let mut shared = 0.0;
+        let mut rest = below(pair.other).iter().peekable();
+        for mark in below(pair.one) {
+            while rest.next_if(|other| *other < mark).is_some() {}
+            if rest.next_if(|other| *other == mark).is_some() {
+                shared += weight(mark);
+            }
+        }
+        Some(Weight {
+            shared,
+            share: shared / lighter.max(f32::MIN_POSITIVE),
+            mean: shared / f32::from(pair.overlap.shared.max(1)),
+        })
+    }
+}
+
+fn is_long(story: &Story) -> bool {
+    story.fingerprint.words >= LEAST_WORDS
+}
+
+/// Lists of numbers, one behind the other.
+struct Lists {
+    ends: Vec<usize>,
+    all: Vec<u32>,
+}
+
+impl Lists {
+    fn new() -> Lists {
+        Lists {
+            ends: vec![0],
+            all: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, list: impl Iterator<Item = u32>) {
+        self.all.extend(list);
+        self.ends.push(self.all.len());
+    }
+
+    fn get(&self, number: u32) -> &[u32] {
+        let end = |number: usize| self.ends.get(number).copied().unwrap_or(self.all.len());
+        let (start, end) = (end(number as usize), end(number as usize + 1));
+        self.all.get(start..end).unwrap_or_default()
+    }
+}
+
+/// The lower half of a number.
+fn lower(number: u64) -> u64 {
+    number & u64::from(u32::MAX)
+}
+
+/// A number that is half as long as its type.
+fn half(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The days from the first of either to the last.
+fn hull(one: Option<(i32, i32)>, other: Option<(i32, i32)>) -> Option<(i32, i32)> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Whether two texts ran within the window. What is not known keeps nothing apart.
+fn are_near(one: Option<(i32, i32)>, other: Option<(i32, i32)>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else {
+        return true;
+    };
+    one.0.saturating_sub(other.1) <= WINDOW_DAYS && other.0.saturating_sub(one.1) <= WINDOW_DAYS
+}

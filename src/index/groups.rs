@@ -1,0 +1,240 @@
+//! Which articles are copies of each other.
+//!
+//! Copies are found over the whole index at the end of a run, when its segments are merged: from
+//! the stored text, so that nothing need be kept for it and the groups are those of a fresh index
+//! whatever was added or removed before. They are written to a file beside the index, which names
+//! the segments it was made from. Where these are no longer the index's own – a run was killed
+//! after its last commit – the file is passed over, nothing is folded, and the next run makes it
+//! anew.
+
+use crate::dedup::{Fingerprint, Story, group};
+use crate::index::document::{ArticleRecord, PassageRecord, day_of_number};
+use crate::index::error::IndexError;
+use crate::index::reader::{Archive, read};
+use crate::news::DateRange;
+use crate::search::{Copied, Copies, CopyLine};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, TantivyDocument};
+
+/// The name of the file.
+const FILE: &str = "copies";
+
+/// All groups of an index.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Groups {
+    /// The segments it was made from.
+    segments: Vec<SegmentName>,
+    /// The articles in groups, for each segment rising, each with the number of its group.
+    articles: Vec<Vec<(DocId, u32)>>,
+    /// Segment and document of each member, the lead first.
+    groups: Vec<Vec<(SegmentOrdinal, DocId)>>,
+}
+
+/// A segment as it was: its id, and the stamp of its last deletion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct SegmentName(String, Option<u64>);
+
+impl Groups {
+    /// Reads the groups of the index in `dir` as `searcher` sees it; nothing if there are none, or
+    /// only those of another commit.
+    pub(super) fn load(dir: &Path, searcher: &Searcher) -> Option<Groups> {
+        let bytes = fs::read(dir.join(FILE)).ok()?;
+        let groups: Groups = postcard::from_bytes(&bytes).ok()?;
+        (groups.segments == names(searcher)).then_some(groups)
+    }
+
+    /// Returns the number of an article's group.
+    pub(super) fn of(&self, article: DocAddress) -> Option<u32> {
+        let articles = self.articles.get(article.segment_ord as usize)?;
+        let at = articles
+            .binary_search_by_key(&article.doc_id, |(document, _)| *document)
+            .ok()?;
+        articles.get(at).map(|(_, group)| *group)
+    }
+
+    /// Returns the articles of a group, the lead first.
+    pub(super) fn members(&self, number: u32) -> impl Iterator<Item = DocAddress> + '_ {
+        let members = self.groups.get(number as usize).into_iter().flatten();
+        members.map(|(segment, document)| DocAddress::new(*segment, *document))
+    }
+
+    /// Returns the place of an article in its group: 0 for the lead.
+    pub(super) fn place(&self, number: u32, article: DocAddress) -> usize {
+        let members = self.members(number);
+        members.take_while(|member| *member != article).count()
+    }
+
+    fn save(&self, dir: &Path) -> io::Result<()> {
+        // Structs of strings and numbers can always be written.
+        let bytes = postcard::to_stdvec(self).unwrap_or_default();
+        let fresh = dir.join(format!("{FILE}.new"));
+        fs::write(&fresh, bytes)?;
+        fs::rename(&fresh, dir.join(FILE))
+    }
+}
+
+fn names(searcher: &Searcher) -> Vec<SegmentName> {
+    let segments = searcher.segment_readers().iter();
+    segments
+        .map(|segment| {
+            let id = segment.segment_id().uuid_string();
+            SegmentName(id, segment.delete_opstamp())
+        })
+        .collect()
+}
+
+/// Finds the copies in the index in `dir`, unless they are known. Call it when nothing is being
+/// merged any more.
+///
+/// # Errors
+///
+/// When the index cannot be read, or the groups cannot be written.
+pub fn find_copies(dir: &Path) -> Result<(), IndexError> {
+    let archive = Archive::open(dir)?;
+    if archive.groups().is_some() {
+        return Ok(());
+    }
+    let failed = |error| IndexError::engine("read", dir, error);
+    let groups = archive.find_groups().map_err(failed)?;
+    let failed = |error: io::Error| IndexError::engine("write", dir, error.into());
+    groups.save(dir).map_err(failed)
+}
+
+impl Archive {
+    /// Tells what the group of an article is; nothing for one without copies.
+    pub(super) fn copied(
+        &self,
+        article: DocAddress,
+        id: &str,
+        copies: Copies,
+    ) -> tantivy::Result<Option<Copied>> {
+        let Some((groups, group)) = self.groups().and_then(|groups| {
+            let group = groups.of(article)?;
+            Some((groups, group))
+        }) else {
+            return Ok(None);
+        };
+        let mut copied = Copied {
+            group: id.to_owned(),
+            ..Copied::default()
+        };
+        let mut sources = BTreeSet::new();
+        let mut days: Option<(i64, i64)> = None;
+        for (place, at) in groups.members(group).enumerate() {
+            if place == 0 && at != article {
+                copied.group = self.article_record(at, |record| record.id())?;
+            }
+            if at == article {
+                continue;
+            }
+            copied.copies += 1;
+            let columns = self.searcher().segment_reader(at.segment_ord).fast_fields();
+            let source = columns.str("source_name")?.and_then(|names| {
+                let mut name = String::new();
+                let known = names.ord_to_str(names.term_ords(at.doc_id).next()?, &mut name);
+                known.is_ok_and(|known| known).then_some(name)
+            });
+            sources.extend(source);
+            let first = columns.i64("day_first")?.first(at.doc_id);
+            let last = columns.i64("day_last")?.first(at.doc_id);
+            if let (Some(first), Some(last)) = (first, last) {
+                let (earliest, latest) = days.unwrap_or((first, last));
+                days = Some((first.min(earliest), last.max(latest)));
+            }
+            if copies == Copies::List {
+                copied.list.push(self.article_record(at, |record| CopyLine {
+                    article: record.id(),
+                    source: record.source.as_deref().map(str::to_owned),
+                    published: record.published.and_then(|published| published.published()),
+                    headline: record.headline.as_deref().map(str::to_owned),
+                })?);
+            }
+        }
+        copied.sources = sources.len() as u64;
+        copied.days = days.and_then(|(first, last)| {
+            let day = |day| day_of_number(i32::try_from(day).ok()?);
+            DateRange::new(day(first)?, day(last)?)
+        });
+        Ok(Some(copied))
+    }
+
+    fn article_record<T>(
+        &self,
+        at: DocAddress,
+        take: impl FnOnce(ArticleRecord<'_>) -> T,
+    ) -> tantivy::Result<T> {
+        let bytes = self.stored(at)?;
+        Ok(take(read(&bytes)?))
+    }
+
+    /// Compares all articles.
+    fn find_groups(&self) -> tantivy::Result<Groups> {
+        let mut stories = Vec::new();
+        let mut places: Vec<DocAddress> = Vec::new();
+        for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
+            let columns = segment.fast_fields();
+            let (keys, numbers) = (columns.u64("file_key")?, columns.u64("record_no")?);
+            let counts = columns.u64("passage_count")?;
+            let (first, last) = (columns.i64("day_first")?, columns.i64("day_last")?);
+            let store = segment.get_store_reader(2)?;
+            let mut texts: Vec<TantivyDocument> = Vec::new();
+            for article in 0..segment.max_doc() {
+                let Some(count) = counts.first(article) else {
+                    continue;
+                };
+                if segment.is_deleted(article) {
+                    continue;
+                }
+                texts.clear();
+                for passage in (article + 1..).zip(0..count).map(|(passage, _)| passage) {
+                    texts.push(store.get(passage)?);
+                }
+                let records: Vec<PassageRecord<'_>> = texts
+                    .iter()
+                    .filter_map(|text| text.get_first(self.fields().stored)?.as_bytes())
+                    .map(read)
+                    .collect::<tantivy::Result<_>>()?;
+                let text = records
+                    .iter()
+                    .filter(|passage| !passage.boilerplate)
+                    .map(|passage| passage.text.as_ref());
+                let day = |day: Option<i64>| day.and_then(|day| i32::try_from(day).ok());
+                stories.push(Story {
+                    key: (
+                        keys.first(article).unwrap_or_default(),
+                        numbers.first(article).unwrap_or_default(),
+                    ),
+                    days: day(first.first(article)).zip(day(last.first(article))),
+                    fingerprint: Fingerprint::of(text),
+                });
+                places.push(DocAddress::new(number, article));
+            }
+        }
+        let segments = names(self.searcher());
+        let mut articles: Vec<Vec<(DocId, u32)>> = vec![Vec::new(); segments.len()];
+        let mut groups = Vec::new();
+        for (number, members) in (0..).zip(group(&stories)) {
+            let here = || members.iter().filter_map(|at| places.get(*at as usize));
+            for place in here() {
+                if let Some(articles) = articles.get_mut(place.segment_ord as usize) {
+                    articles.push((place.doc_id, number));
+                }
+            }
+            let address = |place: &DocAddress| (place.segment_ord, place.doc_id);
+            groups.push(here().map(address).collect());
+        }
+        for articles in &mut articles {
+            articles.sort_unstable();
+        }
+        Ok(Groups {
+            segments,
+            articles,
+            groups,
+        })
+    }
+}
