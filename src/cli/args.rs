@@ -41,6 +41,8 @@ pub(super) enum Command {
     Query(QueryArgs),
     Timeline(TimelineArgs),
     Show(ShowArgs),
+    Copies(CopiesArgs),
+    Sources(SourcesArgs),
     Inspect(InspectArgs),
     Doctor(DoctorArgs),
     #[command(hide = true)]
@@ -368,6 +370,34 @@ pub(super) struct ShowArgs {
     /// The article: its own id, or `file:record` as a query shows it
     #[arg(value_name = "ARTICLE")]
     pub(super) article: String,
+}
+
+/// Show who else ran an article: when, how much of it, and what differs.
+#[derive(Debug, Flags)]
+#[command(after_help = "Example:
+  morgue copies corpus/harbour-gazette/2024-03-05-ferry.txt:1 --html ferry.html
+
+The earliest and fullest stands first; the others are compared with it.")]
+pub(super) struct CopiesArgs {
+    /// The article: its own id, or `file:record` as a query shows it
+    #[arg(value_name = "ARTICLE")]
+    pub(super) article: String,
+    /// Write a page for a browser
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(super) html: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Show what each newspaper, agency and site wrote itself and what it took over.
+///
+/// Taken over is what credits an agency, and what another source ran before.
+#[derive(Debug, Flags)]
+pub(super) struct SourcesArgs {
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Show what the program makes of files, as JSON lines, without an index.

@@ -5,6 +5,7 @@
 //! corpus.
 
 mod args;
+mod copies;
 mod doctor;
 mod eval;
 mod exit;
@@ -18,6 +19,7 @@ mod progress;
 mod query;
 mod rankings;
 mod show;
+mod sources;
 mod timeline;
 mod train;
 
@@ -40,6 +42,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Index(typed) => index::run(&typed, &args.index),
         Command::Query(typed) => query::run(&typed, &args.index),
         Command::Timeline(typed) => timeline::run(&typed, &args.index),
+        Command::Copies(typed) => copies::run(&typed, &args.index),
+        Command::Sources(typed) => sources::run(&typed, &args.index),
         Command::Show(typed) => show::run(&typed, &args.index),
         Command::Inspect(typed) => inspect::run(&typed),
         Command::Doctor(typed) => doctor::run(&typed, &args.index),

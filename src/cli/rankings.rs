@@ -10,7 +10,7 @@ use crate::index::{Archive, Baseline};
 use crate::ingest::ingest;
 use crate::query::{Joining, ParseOptions, parse};
 use crate::read::ReadOptions;
-use crate::search::{Request, Sort};
+use crate::search::{Copies, Request, Sort};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -133,6 +133,7 @@ impl Pair {
                 sort: Sort::Rank,
                 limit: Some(RANKED_ARTICLES),
                 offset: 0,
+                copies: Copies::All,
                 per_article: Some(1),
             };
             let mut articles = Vec::new();

@@ -6,7 +6,7 @@ use crate::news::{
     Span,
 };
 use crate::query::{Joining, ParseOptions, parse};
-use crate::search::{Request, Sort};
+use crate::search::{Copies, Request, Sort};
 use std::path::Path;
 
 /// An article of one passage a paragraph.
@@ -95,6 +95,7 @@ pub(super) fn request(question: &str) -> Request {
         sort: Sort::Rank,
         limit: Some(1),
         offset: 0,
+        copies: Copies::All,
         per_article: Some(1),
     }
 }

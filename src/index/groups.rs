@@ -7,19 +7,21 @@
 //! after its last commit – the file is passed over, nothing is folded, and the next run makes it
 //! anew.
 
+use crate::clean::agencies;
 use crate::dedup::{Fingerprint, Story, group};
 use crate::index::document::{ArticleRecord, PassageRecord, day_of_number};
 use crate::index::error::IndexError;
 use crate::index::reader::{Archive, read};
-use crate::news::DateRange;
+use crate::index::schema::Kind;
+use crate::news::{Article, DateRange};
 use crate::search::{Copied, Copies, CopyLine};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
 use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, TantivyDocument};
+use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, TantivyDocument, Term};
 
 /// The name of the file.
 const FILE: &str = "copies";
@@ -105,7 +107,101 @@ pub fn find_copies(dir: &Path) -> Result<(), IndexError> {
     groups.save(dir).map_err(failed)
 }
 
+/// What a newspaper, agency or site wrote itself and what it took over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceCount {
+    /// Its name; nothing for articles without one.
+    pub name: Option<String>,
+    /// How many articles it has.
+    pub articles: u64,
+    /// How many of them credit an agency or were run by another source before.
+    pub taken: u64,
+    /// From whom, and how many. An article may credit several.
+    pub from: BTreeMap<String, u64>,
+}
+
 impl Archive {
+    /// Returns the articles with this id, as [`Archive::articles`] does, each with its copies: one
+    /// list a story, its lead first.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn stories(&self, id: &str) -> Result<Vec<Vec<Article>>, IndexError> {
+        let mut known: BTreeSet<u32> = BTreeSet::new();
+        let mut stories = Vec::new();
+        let term = Term::from_field_text(self.fields().id, id);
+        self.each_document(&term, &mut |at| {
+            let groups = self.groups();
+            let group = groups.and_then(|groups| Some((groups, groups.of(at)?)));
+            let Some((groups, number)) = group else {
+                stories.push(vec![self.article(at)?.article]);
+                return Ok(());
+            };
+            if known.insert(number) {
+                let members = groups.members(number);
+                let story = members.map(|member| Ok(self.article(member)?.article));
+                stories.push(story.collect::<tantivy::Result<_>>()?);
+            }
+            Ok(())
+        })
+        .map_err(self.failed())?;
+        stories.sort_by(|one, other| {
+            let place = |story: &Vec<Article>| story.first().map(|article| article.place.clone());
+            place(one).cmp(&place(other))
+        });
+        Ok(stories)
+    }
+
+    /// Counts what each source wrote itself and what it took over, in order of their names.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn sources(&self) -> Result<Vec<SourceCount>, IndexError> {
+        let mut sources: BTreeMap<Option<String>, SourceCount> = BTreeMap::new();
+        let term = Term::from_field_u64(self.fields().kind, Kind::Article as u64);
+        self.each_document(&term, &mut |at| {
+            let article = self.article(at)?.article;
+            let name = article.source.as_deref();
+            let mut from: BTreeSet<String> = agencies(&article)
+                .into_iter()
+                .filter(|agency| Some(*agency) != name)
+                .map(str::to_owned)
+                .collect();
+            if from.is_empty() {
+                let before = self.ran_before(at)?;
+                from.extend(before.filter(|before| Some(before.as_str()) != name));
+            }
+            let count = sources.entry(article.source.clone()).or_default();
+            count.articles += 1;
+            count.taken += u64::from(!from.is_empty());
+            for source in from {
+                *count.from.entry(source).or_default() += 1;
+            }
+            Ok(())
+        })
+        .map_err(self.failed())?;
+        Ok(sources
+            .into_iter()
+            .map(|(name, count)| SourceCount { name, ..count })
+            .collect())
+    }
+
+    /// The source that led the story of an article, if it has one.
+    fn ran_before(&self, at: DocAddress) -> tantivy::Result<Option<String>> {
+        let lead = self.groups().and_then(|groups| {
+            let mut members = groups.members(groups.of(at)?);
+            members.next().filter(|lead| *lead != at)
+        });
+        match lead {
+            Some(lead) => {
+                self.article_record(lead, |record| record.source.as_deref().map(str::to_owned))
+            }
+            None => Ok(None),
+        }
+    }
+
     /// Tells what the group of an article is; nothing for one without copies.
     pub(super) fn copied(
         &self,

@@ -59,7 +59,7 @@ pub use budget::{ByteBudget, Permit};
 pub use document::{FileRecord, Skipped};
 pub use error::IndexError;
 pub use explain::{ClauseCount, Misspelt, Nothing};
-pub use groups::find_copies;
+pub use groups::{SourceCount, find_copies};
 pub use reader::{Archive, Census, Contradiction};
 pub use version::FORMAT;
 pub use writer::{Batch, FileState, Ledger, Writer, WriterOptions};

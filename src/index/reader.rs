@@ -182,7 +182,8 @@ impl Archive {
         Ok(articles)
     }
 
-    fn article(&self, at: DocAddress) -> tantivy::Result<Annotated> {
+    /// Reads a whole article.
+    pub(super) fn article(&self, at: DocAddress) -> tantivy::Result<Annotated> {
         let bytes = self.stored(at)?;
         let record: ArticleRecord<'_> = read(&bytes)?;
         let text = |text: &Option<std::borrow::Cow<'_, str>>| text.as_deref().map(str::to_owned);
@@ -350,7 +351,7 @@ impl Archive {
         each_alive(segment, &term, each)
     }
 
-    fn each_document(
+    pub(super) fn each_document(
         &self,
         term: &Term,
         each: &mut dyn FnMut(DocAddress) -> tantivy::Result<()>,

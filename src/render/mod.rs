@@ -16,6 +16,7 @@
 
 mod article;
 mod chronicle;
+mod copies;
 mod csv;
 #[cfg(test)]
 mod examples;
@@ -35,6 +36,7 @@ mod wrap;
 
 pub use article::render_article;
 pub use chronicle::{render_chronicle, render_chronicle_csv, render_chronicle_json};
+pub use copies::{CopyPage, Kept, kept, render_copies, render_copies_html};
 pub use csv::restored;
 pub use inspect::render_inspected;
 pub use json::render_json;

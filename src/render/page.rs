@@ -61,18 +61,24 @@ pub(super) enum Look {
     Dim,
     /// To be seen before all else.
     Notice,
+    /// Words of another version that are not in this one.
+    Gone,
+    /// Words that are only in this version.
+    New,
 }
 
 impl Look {
     /// Every look.
     #[cfg(test)]
-    pub(super) const ALL: [Look; 6] = [
+    pub(super) const ALL: [Look; 8] = [
         Look::Plain,
         Look::Mark,
         Look::Headline,
         Look::Untitled,
         Look::Dim,
         Look::Notice,
+        Look::Gone,
+        Look::New,
     ];
 
     /// The colours and weight it has on a terminal.
@@ -84,6 +90,8 @@ impl Look {
             Look::Untitled => Style::new().italic(),
             Look::Dim => Style::new().dimmed(),
             Look::Notice => AnsiColor::Yellow.on_default().bold(),
+            Look::Gone => AnsiColor::Red.on_default().strikethrough(),
+            Look::New => AnsiColor::Green.on_default(),
         }
     }
 }

@@ -672,7 +672,7 @@ mod tests {
     #[test]
     fn a_day_says_how_much_of_it_is_known_and_how() {
         let published = |precision, from| Published {
-            date: crate::news::Date::constant(2003, 3, 1),
+            date: Date::constant(2003, 3, 1),
             precision,
             from,
         };
