@@ -22,12 +22,16 @@ use crate::render::wrap::Flow;
 use crate::render::{Emphasis, Page, counted, sanitise, thousands};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::io::{self, Write};
+use std::ops::Range;
 
 /// Columns of the margin.
 const MARGIN: usize = 5;
 
 /// Words shown on either side of what differs.
 const AROUND: usize = 6;
+
+/// Fewer words than this between two changes are part of them.
+const LEAST_SAME: usize = 3;
 
 /// More words than this are not compared: an article has far fewer.
 const MOST_WORDS: usize = 20_000;
@@ -72,19 +76,29 @@ fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().take(MOST_WORDS).collect()
 }
 
+/// Compares two texts word by word. A word or two that happen to be the same between others that
+/// are not are part of the change.
 fn pieces<'a>(story: &'a [&'a str], copy: &'a [&'a str]) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
+    let mut change = (0..0, 0..0);
+    let end = |change: &(Range<usize>, Range<usize>), pieces: &mut Vec<Piece<'a>>| {
+        let (gone, new) = (story.get(change.0.clone()), copy.get(change.1.clone()));
+        pieces.extend(gone.filter(|words| !words.is_empty()).map(Piece::Gone));
+        pieces.extend(new.filter(|words| !words.is_empty()).map(Piece::New));
+    };
     for step in capture_diff_slices(Algorithm::Myers, story, copy) {
         let (tag, old, new) = step.as_tag_tuple();
-        let old = story.get(old).unwrap_or_default();
-        let new = copy.get(new).unwrap_or_default();
-        match tag {
-            DiffTag::Equal => pieces.push(Piece::Same(old)),
-            DiffTag::Delete => pieces.push(Piece::Gone(old)),
-            DiffTag::Insert => pieces.push(Piece::New(new)),
-            DiffTag::Replace => pieces.extend([Piece::Gone(old), Piece::New(new)]),
+        let is_between = !change.0.is_empty() || !change.1.is_empty();
+        let is_last = old.end == story.len() || new.end == copy.len();
+        if tag == DiffTag::Equal && (old.len() >= LEAST_SAME || !is_between || is_last) {
+            end(&change, &mut pieces);
+            change = (old.end..old.end, new.end..new.end);
+            pieces.extend(story.get(old).map(Piece::Same));
+        } else {
+            change = (change.0.start..old.end, change.1.start..new.end);
         }
     }
+    end(&change, &mut pieces);
     pieces
 }
 
@@ -103,12 +117,10 @@ fn pieces<'a>(story: &'a [&'a str], copy: &'a [&'a str]) -> Vec<Piece<'a>> {
 )]
 pub fn kept(story: &str, copy: &str) -> Kept {
     let (story, copy) = (words(story), words(copy));
-    let same: usize = pieces(&story, &copy)
+    let same: usize = capture_diff_slices(Algorithm::Myers, &story, &copy)
         .iter()
-        .map(|piece| match piece {
-            Piece::Same(words) => words.len(),
-            Piece::Gone(_) | Piece::New(_) => 0,
-        })
+        .filter(|step| step.tag() == DiffTag::Equal)
+        .map(|step| step.old_range().len())
         .sum();
     Kept {
         of_story: same as f64 / story.len().max(1) as f64,
@@ -372,8 +384,8 @@ mod tests {
              4 March 2025 · 62 % of it, 21 % own words · update 1
              north/17.txt:1
              … on Tuesday it would close its [-oldest-] {+last+} line at the end
-             of the season. [-Nobody-] {+Rain+} is [-happy & the sea is <cold>.-]
-             {+expected.+}
+             of the season. [-Nobody is happy & the sea is <cold>.-] {+Rain is
+             expected.+}
         ");
     }
 

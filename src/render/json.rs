@@ -6,11 +6,12 @@
 //! **JSON** is one object a query:
 //!
 //! ```text
-//! {"query":"…","passages":41,"articles":17,"copies":3,"widened":null,"hits":[ … ]}
+//! {"query":"…","passages":41,"articles":17,"widened":null,"hits":[ … ]}
 //! ```
 //!
 //! `hits` are the same objects. `passages` and `articles` count all that match, before limits;
-//! `copies` are articles left out of both because they are copies of one that is counted.
+//! where articles were left out of both because they are copies of one that is counted, `copies`
+//! behind them says how many.
 //! `widened` is `null`,
 //! `"article"` (no passage has all the words: articles that have them) or `"any-word"` (passages
 //! with any of them). For a file of queries there is an array of such objects. Each hit stands on
@@ -96,9 +97,13 @@ impl Renderer for Json<'_> {
         };
         write!(
             self.out,
-            ",\"passages\":{},\"articles\":{},\"copies\":{},\"widened\":{widened},\"hits\":[",
-            answer.passages, answer.articles, answer.copies
-        )
+            ",\"passages\":{},\"articles\":{}",
+            answer.passages, answer.articles
+        )?;
+        if answer.copies > 0 {
+            write!(self.out, ",\"copies\":{}", answer.copies)?;
+        }
+        write!(self.out, ",\"widened\":{widened},\"hits\":[")
     }
 
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
@@ -227,6 +232,7 @@ mod tests {
         hits: Vec<ReadHit>,
         passages: u64,
         articles: u64,
+        #[serde(default)]
         copies: u64,
         widened: Option<String>,
     }
@@ -312,13 +318,14 @@ mod tests {
     fn json_reads_back_as_the_same_answer() {
         let widened = Answer {
             widened: Some(Widening::AnyWord),
+            copies: 3,
             ..answer(41, 17)
         };
         let text = written(Format::Json, &["a \"b\""], &all(), &widened);
         let read: ReadAnswer = serde_json::from_str(&text).unwrap();
         assert_eq!(read.query, "a \"b\"");
         assert_eq!(read.hits, all().iter().map(ReadHit::of).collect::<Vec<_>>());
-        assert_eq!((read.passages, read.articles, read.copies), (41, 17, 0));
+        assert_eq!((read.passages, read.articles, read.copies), (41, 17, 3));
         assert_eq!(read.widened.as_deref(), Some("any-word"));
     }
 

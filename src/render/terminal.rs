@@ -228,7 +228,7 @@ impl Renderer for Terminal<'_> {
         }
         self.write_names(hit, margin)?;
         self.write_days(hit, margin)?;
-                self.write_place(hit, margin)?;
+        self.write_place(hit, margin)?;
         if is_same {
             return Ok(());
         }

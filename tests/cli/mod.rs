@@ -1,3 +1,4 @@
+mod copies;
 mod doctor;
 mod index;
 mod inspect;
