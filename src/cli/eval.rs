@@ -6,9 +6,9 @@ use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::cli::rankings::{reuters_figures, time_figures};
 use crate::eval::{
-    Judged, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_copies, measure_datelines,
-    measure_gum_dates, measure_ieer_dates, measure_names, measure_pages, measure_resolved_dates,
-    measure_reuters,
+    Judged, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_copies,
+    measure_datelines, measure_gum_dates, measure_ieer_dates, measure_names, measure_pages,
+    measure_resolved_dates, measure_reuters,
 };
 use crate::ner::{MarkFault, Tagger};
 use crate::render::render_table;

@@ -55,9 +55,9 @@ impl Story {
 ///     fingerprint: Fingerprint::of([text]),
 /// };
 /// let groups = group(&[
-///     story(1, 7, "The council voted on Tuesday night to close the library."),
-///     story(2, 9, "Rain fell in the north, and nobody there was surprised by it."),
-///     story(3, 6, "The council voted, on Tuesday night, to close the library!"),
+///     story(1, 7, "The council voted on Tuesday night to close the library of the town."),
+///     story(2, 9, "Rain fell in the north, and nobody there was the least surprised by it."),
+///     story(3, 6, "The council voted, on Tuesday night, to close the library of the town!"),
 /// ]);
 /// assert_eq!(groups, [[2, 0]]);
 /// ```

@@ -24,7 +24,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, TantivyDocument, Term};
 
 /// The name of the file.
-const FILE: &str = "copies";
+const FILE: &str = ".copies";
 
 /// All groups of an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

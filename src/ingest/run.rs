@@ -2,7 +2,8 @@
 
 use crate::clean::clean;
 use crate::index::{
-    Batch, ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions, find_copies,
+    Batch, ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions,
+    find_copies,
 };
 use crate::ingest::{Annotator, Event, IngestError, Listener, Tally};
 use crate::news::{Annotated, Place};

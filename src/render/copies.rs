@@ -377,11 +377,11 @@ mod tests {
     fn what_differs_stands_in_brackets() {
         insta::assert_snapshot!(shown(&story(), Emphasis::Plain), @r"
              Ferry line to close
-             The Harbour Post · 4 March 2025 · 24 words · credits Reuters
+             The Harbour Post · 4 March 2025 · 25 words · credits Reuters
              post/ferry.txt:1
 
           1  Old line goes
-             4 March 2025 · 62 % of it, 21 % own words · update 1
+             4 March 2025 · 68 % of it, 15 % own words · update 1
              north/17.txt:1
              … on Tuesday it would close its [-oldest-] {+last+} line at the end
              of the season. [-Nobody is happy & the sea is <cold>.-] {+Rain is

@@ -154,7 +154,7 @@ fn sources_have_their_own_and_what_they_took_over() {
 #[test]
 fn groups_that_are_lost_are_found_again() {
     let desk = newsroom();
-    std::fs::remove_file(desk.path().join("index/copies")).unwrap();
+    std::fs::remove_file(desk.path().join("index/.copies")).unwrap();
     let printed = desk.done(&["query", "Brandt"]);
     assert!(
         printed.stderr.contains("copies are not folded"),
