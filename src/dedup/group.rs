@@ -298,15 +298,14 @@ mod tests {
     #[test]
     fn a_hundred_papers_with_one_story_are_one_group() {
         let texts: Vec<(i32, String)> = (0..100)
-            .map(|paper| {
+            .zip(0..)
+            .map(|(paper, day): (usize, i32)| {
                 let own = format!(
                     "Seen from paper {paper} it was a day like {} others.",
                     paper * 37
                 );
-                (
-                    paper % 5,
-                    format!("{own}\n{}", FERRY[..3 + (paper as usize) % 4].join("\n")),
-                )
+                let paragraphs = FERRY[..3 + paper % 4].join("\n");
+                (day % 5, format!("{own}\n{paragraphs}"))
             })
             .collect();
         let groups = grouped(&texts);
@@ -318,13 +317,14 @@ mod tests {
         #[test]
         fn the_order_of_the_stories_does_not_matter(order in Just((0..24_u64).collect::<Vec<_>>()).prop_shuffle()) {
             let text = |number: u64| {
-                let (first, many) = ((number % 4) as usize, 2 + (number % 3) as usize);
+                let small = |number: u64| usize::try_from(number).unwrap();
+                let (first, many) = (small(number % 4), 2 + small(number % 3));
                 FERRY.iter().cycle().skip(first).take(many).copied().collect::<Vec<_>>().join("\n")
             };
             let keyed = |order: &[u64]| {
                 let stories: Vec<Story> = order
                     .iter()
-                    .map(|number| story(*number, Some((number / 5) as i32), &text(*number)))
+                    .map(|number| story(*number, i32::try_from(number / 5).ok(), &text(*number)))
                     .collect();
                 let keys = |members: &Vec<u32>| members.iter().map(|member| order[*member as usize]).collect();
                 group(&stories).iter().map(keys).collect::<Vec<Vec<u64>>>()

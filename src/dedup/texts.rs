@@ -64,17 +64,16 @@ pub(super) struct Weight {
 
 impl<'a> Texts<'a> {
     pub(super) fn of(stories: &'a [Story]) -> Texts<'a> {
-        let mut days: FxHashMap<u64, (Option<(i32, i32)>, &Fingerprint)> = FxHashMap::default();
+        let mut texts: FxHashMap<u64, Text<'a>> = FxHashMap::default();
         for story in stories.iter().filter(|story| is_long(story)) {
-            let text = days
-                .entry(story.fingerprint.whole)
-                .or_insert((story.days, &story.fingerprint));
-            text.0 = hull(text.0, story.days);
+            let fingerprint = &story.fingerprint;
+            let text = texts.entry(fingerprint.whole).or_insert(Text {
+                days: story.days,
+                fingerprint,
+            });
+            text.days = hull(text.days, story.days);
         }
-        let mut texts: Vec<Text<'a>> = days
-            .into_values()
-            .map(|(days, fingerprint)| Text { days, fingerprint })
-            .collect();
+        let mut texts: Vec<Text<'a>> = texts.into_values().collect();
         texts.sort_unstable_by_key(|text| {
             let first = text.days.map_or(i32::MAX, |(first, _)| first);
             (first, text.fingerprint.whole)

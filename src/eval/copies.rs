@@ -355,7 +355,7 @@ fn first(paragraphs: &[String], count: usize) -> Vec<String> {
     paragraphs.iter().take(count.max(2)).cloned().collect()
 }
 
-/// Chance that is the same every time: SplitMix64 (Steele, Lea, Flood 2014).
+/// Chance that is the same every time: `SplitMix64` (Steele, Lea, Flood 2014).
 struct Chance(u64);
 
 impl Chance {

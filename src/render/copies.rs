@@ -358,7 +358,7 @@ mod tests {
             text: "The company said on Tuesday it would close its last line at the end of the \
                    season. Rain is expected."
                 .to_owned(),
-            ..lead.clone()
+            published: lead.published,
         };
         vec![lead, copy]
     }
