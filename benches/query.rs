@@ -22,7 +22,7 @@ use morgue::eval::reuters_articles;
 use morgue::index::Archive;
 use morgue::news::Article;
 use morgue::query::{Joining, ParseOptions, parse};
-use morgue::search::{Copies, Request, Sort};
+use morgue::search::{Copies, Expansion, Request, Sort};
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::io::{BufWriter, Write};
@@ -183,6 +183,7 @@ impl Asked {
             offset: 0,
             copies: Copies::All,
             per_article: Some(3),
+            expansion: Expansion::None,
         }
     }
 }

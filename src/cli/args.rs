@@ -257,6 +257,9 @@ pub(super) struct QueryArgs {
     /// Begin CSV with a byte order mark, which Excel wants
     #[arg(long)]
     pub(super) bom: bool,
+    /// Search also for the words that the best articles have in common
+    #[arg(long)]
+    pub(super) expand: bool,
     /// Say what was understood, how many articles each part finds by itself, and why a hit ranks
     /// where it does (on the standard error)
     #[arg(long)]

@@ -4,13 +4,13 @@ use crate::cli::Exit;
 use crate::cli::args::{CopiesArg, DialectArg, Form, QueryArgs, SortArg};
 use crate::cli::explain;
 use crate::cli::filters::{filters, filters_as_text, joining, question};
-use crate::cli::messages::{Failure, failure, warning};
+use crate::cli::messages::{Failure, failure, note, warning};
 use crate::cli::output::Output;
 use crate::index::Archive;
 use crate::news::Date;
 use crate::query::{Dialect, Filters, Node, SYNTAX, read_queries, with_filters};
 use crate::render::{Format, Options, Queries, Renderer, renderer};
-use crate::search::{Copies, Request, Sort};
+use crate::search::{Copies, Expansion, Request, Sort};
 use crate::split::sentences;
 use std::io;
 use std::path::Path;
@@ -81,6 +81,10 @@ fn answer(
     args: &QueryArgs,
 ) -> Result<bool, Failure> {
     let found = archive.search(request)?;
+    if !found.answer.added.is_empty() {
+        let words = found.answer.added.join(", ");
+        note(format_args!("{}: also searched for {words}", request.id));
+    }
     let failed = |error: io::Error| Failure::output(&error);
     writer.begin_query(request, &found.answer).map_err(failed)?;
     for hit in found.hits() {
@@ -199,6 +203,11 @@ fn request(id: String, question: Node, args: &QueryArgs) -> Request {
             Some(1)
         } else {
             args.per_article.number()
+        },
+        expansion: if args.expand {
+            Expansion::CommonWords
+        } else {
+            Expansion::None
         },
     }
 }

@@ -10,7 +10,7 @@ use crate::index::{Archive, Baseline};
 use crate::ingest::ingest;
 use crate::query::{Joining, ParseOptions, parse};
 use crate::read::ReadOptions;
-use crate::search::{Copies, Request, Sort};
+use crate::search::{Copies, Expansion, Request, Sort};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -45,8 +45,11 @@ pub(super) fn time_figures(folder: &Path, scratch: &Path) -> Result<Vec<Figure>,
         Some((id, record.get("text")?.as_str()?.to_owned()))
     });
     let pair = Pair::new(&[folder.join("articles.jsonl")], articles, scratch, "time")?;
-    let both = pair.rank(&topics)?;
-    Ok(both.figures("time", &[("map", |r| r.map), ("ndcg-10", |r| r.ndcg_10)]))
+    let both = pair.rank(&topics, Expansion::None)?;
+    let mut figures = both.figures("time", MANY_ANSWERS);
+    let expanded = pair.rank(&topics, Expansion::CommonWords)?;
+    figures.push(("time-expanded-map".to_owned(), expanded.ours.map));
+    Ok(figures)
 }
 
 /// Measures the ranking on questions made from Reuters-21578.
@@ -59,22 +62,28 @@ pub(super) fn reuters_figures(folder: &Path, scratch: &Path) -> Result<Vec<Figur
         (id.clone(), format!("{headline}\n{}", article.body))
     });
     let pair = Pair::new(&files, texts, scratch, "reuters")?;
-    let one_answer: &[Measure] = &[("mrr", |r| r.mrr), ("success-10", |r| r.success_10)];
     let mut figures = pair
-        .rank(&known_items(&articles))?
-        .figures("known-item", one_answer);
+        .rank(&known_items(&articles), Expansion::None)?
+        .figures("known-item", ONE_ANSWER);
     // Where the program is run without its source, its own questions are not there.
     if let Ok(questions) = fs::read_to_string(QUESTIONS) {
-        let found = pair.rank(&passage_questions(&questions))?;
-        figures.extend(found.figures("passage", one_answer));
+        let found = pair.rank(&passage_questions(&questions), Expansion::None)?;
+        figures.extend(found.figures("passage", ONE_ANSWER));
     }
-    let found = pair.rank(&subjects(folder).map_err(failed)?)?;
-    figures.extend(found.figures("subject", &[("map", |r| r.map), ("ndcg-10", |r| r.ndcg_10)]));
+    let subjects = subjects(folder).map_err(failed)?;
+    let found = pair.rank(&subjects, Expansion::None)?;
+    figures.extend(found.figures("subject", MANY_ANSWERS));
+    let expanded = pair.rank(&subjects, Expansion::CommonWords)?;
+    figures.push(("subject-expanded-map".to_owned(), expanded.ours.map));
     Ok(figures)
 }
 
 /// A measure with its name.
 type Measure = (&'static str, fn(&Ranking) -> f64);
+
+/// What is measured where a question has one answer, and where it has many.
+const ONE_ANSWER: &[Measure] = &[("mrr", |r| r.mrr), ("success-10", |r| r.success_10)];
+const MANY_ANSWERS: &[Measure] = &[("map", |r| r.map), ("ndcg-10", |r| r.ndcg_10)];
 
 /// Our index and the plain one, of the same articles.
 struct Pair {
@@ -116,7 +125,7 @@ impl Pair {
     }
 
     /// Asks all questions with `--match any`.
-    fn rank(&self, topics: &Topics) -> Result<Both, Failure> {
+    fn rank(&self, topics: &Topics, expansion: Expansion) -> Result<Both, Failure> {
         let today = jiff::Zoned::now().date();
         let mut ours = Run::new();
         let mut plain = Run::new();
@@ -135,6 +144,7 @@ impl Pair {
                 offset: 0,
                 copies: Copies::All,
                 per_article: Some(1),
+                expansion,
             };
             let mut articles = Vec::new();
             for hit in self.archive.search(&request)?.hits() {

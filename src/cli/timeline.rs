@@ -11,7 +11,7 @@ use crate::render::{
     TimelineOf, render_timeline, render_timeline_csv, render_timeline_json, render_timeline_svg,
     timeline_summary,
 };
-use crate::search::{Copies, Request, Sort, Step, TimelineBy, Widening};
+use crate::search::{Copies, Expansion, Request, Sort, Step, TimelineBy, Widening};
 use std::io;
 use std::path::Path;
 
@@ -92,5 +92,6 @@ fn asked(args: &TimelineArgs) -> Result<Option<Request>, Failure> {
         offset: 0,
         copies: Copies::Fold,
         per_article: None,
+        expansion: Expansion::None,
     }))
 }

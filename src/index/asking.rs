@@ -3,19 +3,25 @@
 use crate::index::collect::{Collected, Found, Wanted, articles_of};
 use crate::index::document::{ArticleRecord, PassageRecord};
 use crate::index::error::IndexError;
-use crate::index::feedback::{self, common_words};
+use crate::index::feedback::{self, Added, common_words};
 use crate::index::reader::{Archive, read};
 use crate::index::score::Words;
-use crate::index::statistics::Statistics;
+use crate::index::statistics::{QuickStatistics, Statistics};
 use crate::index::translate::Translator;
-use crate::news::{DateMention, Mention, NameKind};
+use crate::news::{DateMention, Mention, NameKind, Span};
 use crate::query::{Joining, Node};
-use crate::search::{Answer, Copies, Hit, Marker, Request, Shown, Sort, Widening};
+use crate::search::{Answer, Copies, Expansion, Hit, Marker, Request, Shown, Sort, Widening};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocAddress, DocId};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, Query, TermQuery,
+};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, Term};
+
+/// A passage that has none of the words asked for must have so many of the added words.
+const EXPANDING_WORDS: usize = 3;
 
 /// What was found, best first.
 #[derive(Debug)]
@@ -24,6 +30,8 @@ pub struct Findings<'a> {
     request: &'a Request,
     /// What is true of all hits together.
     pub answer: Answer,
+    /// What is marked in the hits: what they were found by.
+    marked: Node,
     best: Vec<Found>,
 }
 
@@ -41,7 +49,7 @@ impl Findings<'_> {
     ///
     /// Each hit, when the index cannot be read.
     pub fn hits(&self) -> impl Iterator<Item = Result<Hit, IndexError>> {
-        let mut marker = Marker::new(&self.request.question);
+        let mut marker = Marker::new(&self.marked);
         self.best
             .iter()
             .zip(1..)
@@ -62,6 +70,7 @@ struct Asking<'a> {
     only: Option<&'a [BTreeSet<DocId>]>,
     /// Whether what the best articles have in common counts in the order of all.
     feedback: bool,
+    expansion: Expansion,
 }
 
 impl Archive {
@@ -85,19 +94,36 @@ impl Archive {
             passages,
             articles,
             copies,
+            added,
             best,
             ..
         } = collected;
+        let marked = if added.is_empty() {
+            request.question.clone()
+        } else {
+            let words = added.iter().map(|word| Node::Word {
+                word: word.clone(),
+                span: Span::default(),
+            });
+            Node::Or(
+                [request.question.clone()]
+                    .into_iter()
+                    .chain(words)
+                    .collect(),
+            )
+        };
         let answer = Answer {
             passages,
             articles,
             copies,
             widened,
+            added,
         };
         Ok(Findings {
             archive: self,
             request,
             answer,
+            marked,
             best,
         })
     }
@@ -115,6 +141,7 @@ impl Archive {
             wanted,
             only: None,
             feedback: request.joining == Joining::Any,
+            expansion: request.expansion,
         };
         let found = self.run(&mut translator, &statistics, asking)?;
         if found.passages > 0 || request.joining == Joining::Any {
@@ -183,10 +210,41 @@ impl Archive {
             wanted,
             only,
             feedback,
+            expansion,
         } = asking;
         let passages = translator.passages(question)?;
         let weight = self.weight(passages.as_ref(), statistics)?;
         let mut words = Words::new(translator.stems(question), self.fields().text, statistics)?;
+        let mut found = self.passages_of(weight.as_ref(), wanted, only)?;
+        found.score(self.searcher(), &words)?;
+        let expands = expansion == Expansion::CommonWords;
+        let learns = expands || feedback && wanted.sort == Sort::Rank;
+        if learns && words.asked().len() > 0 {
+            let best = found.best_articles(feedback::ARTICLES);
+            let asked: BTreeSet<&str> = words.asked().collect();
+            let added = common_words(self, statistics, &asked, &best)?;
+            words.extend(added.iter().map(|word| (word.stem.clone(), word.weight)));
+            if expands {
+                let expanded = self.expanded(translator, question, passages, &added)?;
+                let weight = expanded.weight(EnableScoring::enabled_from_statistics_provider(
+                    &QuickStatistics(statistics),
+                    self.searcher(),
+                ))?;
+                found = self.passages_of(weight.as_ref(), wanted, only)?;
+                found.added = added.into_iter().map(|word| word.word).collect();
+            }
+            found.score(self.searcher(), &words)?;
+        }
+        found.finish(wanted);
+        Ok(found)
+    }
+
+    fn passages_of(
+        &self,
+        weight: &dyn tantivy::query::Weight,
+        wanted: Wanted,
+        only: Option<&[BTreeSet<DocId>]>,
+    ) -> tantivy::Result<Collected<'_>> {
         let folded = match wanted.copies {
             Copies::All => None,
             Copies::Fold | Copies::List => self.groups(),
@@ -194,19 +252,51 @@ impl Archive {
         let mut found = Collected::folding(folded);
         for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
             let only = only.and_then(|only| only.get(number as usize));
-            found.add_segment(number, segment, weight.as_ref(), wanted, only)?;
+            found.add_segment(number, segment, weight, wanted, only)?;
         }
         found.fold();
-        found.score(self.searcher(), &words)?;
-        if feedback && wanted.sort == Sort::Rank && words.stems().len() > 0 {
-            let best = found.best_articles(feedback::ARTICLES);
-            let asked: BTreeSet<&str> = words.stems().collect();
-            let added = common_words(self, statistics, &asked, &best)?;
-            words.extend(added.into_iter().map(|word| (word.stem, word.weight)));
-            found.score(self.searcher(), &words)?;
-        }
-        found.finish(wanted);
         Ok(found)
+    }
+
+    /// What a question finds, and passages with at least [`EXPANDING_WORDS`] of the added words
+    /// that its filters let through.
+    fn expanded(
+        &self,
+        translator: &mut Translator<'_>,
+        question: &Node,
+        passages: Box<dyn Query>,
+        added: &[Added],
+    ) -> tantivy::Result<BooleanQuery> {
+        let term = |word: &Added| -> Box<dyn Query> {
+            let term = Term::from_field_text(self.fields().text, &word.stem);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        };
+        let several = BooleanQuery::with_minimum_required_clauses(
+            added
+                .iter()
+                .map(|word| (Occur::Should, term(word)))
+                .collect(),
+            EXPANDING_WORDS,
+        );
+        let several = ConstScoreQuery::new(Box::new(several), 0.0);
+        let found = BooleanQuery::new(vec![
+            (Occur::Should, passages),
+            (Occur::Should, Box::new(several)),
+        ]);
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(found))];
+        if let Node::And(nodes) = question {
+            for node in nodes.iter().filter(|node| !asks_for_words(node)) {
+                clauses.push(match node {
+                    Node::Not(node) => (Occur::MustNot, translator.passages(node)?),
+                    node => (Occur::Must, translator.passages(node)?),
+                });
+            }
+        }
+        for word in added {
+            let boosted = BoostQuery::new(term(word), word.share);
+            clauses.push((Occur::Should, Box::new(boosted)));
+        }
+        Ok(BooleanQuery::new(clauses))
     }
 
     fn weight(
@@ -364,29 +454,8 @@ impl Widened {
         let Node::And(nodes) = question else {
             return None;
         };
-        let is_words = |node: &&Node| match node {
-            Node::Word { .. }
-            | Node::Prefix { .. }
-            | Node::Wildcard { .. }
-            | Node::Fuzzy { .. }
-            | Node::Caps { .. }
-            | Node::Phrase { .. }
-            | Node::Entity { .. }
-            | Node::Near { .. }
-            | Node::Away { .. }
-            | Node::AtLeast { .. }
-            | Node::Or(_)
-            | Node::And(_) => true,
-            Node::All
-            | Node::In { .. }
-            | Node::Name { .. }
-            | Node::Length { .. }
-            | Node::Published { .. }
-            | Node::About { .. }
-            | Node::Undated { .. }
-            | Node::Not(_) => false,
-        };
-        let (parts, kept): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(is_words);
+        let (parts, kept): (Vec<&Node>, Vec<&Node>) =
+            nodes.iter().partition(|node| asks_for_words(node));
         if parts.len() < 2 {
             return None;
         }
@@ -401,5 +470,31 @@ impl Widened {
         let mut nodes = vec![Node::Or(self.parts.clone())];
         nodes.extend(self.kept.iter().cloned());
         Node::And(nodes)
+    }
+}
+
+/// Whether a part of a question asks for words; others are filters and exclusions.
+fn asks_for_words(node: &Node) -> bool {
+    match node {
+        Node::Word { .. }
+        | Node::Prefix { .. }
+        | Node::Wildcard { .. }
+        | Node::Fuzzy { .. }
+        | Node::Caps { .. }
+        | Node::Phrase { .. }
+        | Node::Entity { .. }
+        | Node::Near { .. }
+        | Node::Away { .. }
+        | Node::AtLeast { .. }
+        | Node::Or(_)
+        | Node::And(_) => true,
+        Node::All
+        | Node::In { .. }
+        | Node::Name { .. }
+        | Node::Length { .. }
+        | Node::Published { .. }
+        | Node::About { .. }
+        | Node::Undated { .. }
+        | Node::Not(_) => false,
     }
 }

@@ -51,6 +51,8 @@ pub(super) struct Collected<'a> {
     pub(super) articles: u64,
     /// Articles left out of both counts because they are copies of one that is in them.
     pub(super) copies: u64,
+    /// Words that were searched for as well.
+    pub(super) added: Vec<String>,
     /// The best of them, best first.
     pub(super) best: Vec<Found>,
     /// By what copies are folded.

@@ -6,7 +6,7 @@ use crate::news::{
     Span,
 };
 use crate::query::{Joining, ParseOptions, parse};
-use crate::search::{Copies, Request, Sort};
+use crate::search::{Copies, Expansion, Request, Sort};
 use std::path::Path;
 
 /// An article of one passage a paragraph.
@@ -97,5 +97,6 @@ pub(super) fn request(question: &str) -> Request {
         offset: 0,
         copies: Copies::All,
         per_article: Some(1),
+        expansion: Expansion::None,
     }
 }

@@ -43,7 +43,9 @@ pub(super) struct Added {
     pub(super) stem: String,
     /// The form in which it stands there most often, folded.
     pub(super) word: String,
-    /// Its weight among the words of the question.
+    /// What it counts beside a word that was asked for, which counts 1.
+    pub(super) share: f32,
+    /// What its rarity makes of that.
     pub(super) weight: f32,
 }
 
@@ -105,27 +107,24 @@ pub(super) fn common_words(
         }
         let form = known.forms.into_iter();
         let form = form.max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(&one.0)));
-        let share = known.share * rarity.sqrt();
-        added.push((
-            share,
-            Added {
-                word: form.map(|(form, _)| form).unwrap_or_default(),
-                weight: rarity,
-                stem,
-            },
-        ));
+        added.push(Added {
+            word: form.map(|(form, _)| form).unwrap_or_default(),
+            share: known.share * rarity.sqrt(),
+            weight: rarity,
+            stem,
+        });
     }
-    added.sort_unstable_by(|(one, this), (other, that)| {
-        other.total_cmp(one).then_with(|| this.stem.cmp(&that.stem))
+    added.sort_unstable_by(|one, other| {
+        (other.share.total_cmp(&one.share)).then_with(|| one.stem.cmp(&other.stem))
     });
     added.truncate(WORDS);
-    let sum: f32 = added.iter().map(|(share, _)| share).sum();
+    let sum: f32 = added.iter().map(|word| word.share).sum();
     let unit = SHARE * float(asked.len()) / sum;
-    let weighed = added.into_iter().map(|(share, word)| Added {
-        weight: word.weight * share * unit,
-        ..word
-    });
-    Ok(weighed.collect())
+    for word in &mut added {
+        word.share *= unit;
+        word.weight *= word.share;
+    }
+    Ok(added)
 }
 
 #[expect(

@@ -38,8 +38,9 @@ const LEAD_B: f32 = 0.4;
 #[derive(Clone, Debug)]
 pub(super) struct Words {
     text: Field,
-    /// Stems with their weights.
+    /// Stems with their weights, those asked for first.
     terms: Vec<(String, f32)>,
+    asked: usize,
     article_length: f32,
     passage_length: f32,
 }
@@ -58,15 +59,17 @@ impl Words {
         }
         Ok(Words {
             text,
+            asked: terms.len(),
             terms,
             article_length: statistics.article_length(),
             passage_length: statistics.passage_length(),
         })
     }
 
-    /// The stems, in the order of the question.
-    pub(super) fn stems(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.terms.iter().map(|(stem, _)| stem.as_str())
+    /// The stems asked for, in the order of the question.
+    pub(super) fn asked(&self) -> impl ExactSizeIterator<Item = &str> {
+        let asked = self.terms.iter().take(self.asked);
+        asked.map(|(stem, _)| stem.as_str())
     }
 
     /// Adds words that were not asked for, with their weights.

@@ -78,23 +78,41 @@ impl Statistics {
         idf(article_frequency.min(self.articles), self.articles)
     }
 
-    /// The weight of a word by how many *passages* have it, deleted ones included: quick for words
-    /// that nobody asked for.
+    /// The weight of a word by how many *passages* have it: quick, for words nobody asked for.
     pub(super) fn passage_idf(&self, stem: &str) -> tantivy::Result<f32> {
+        let with = self.passage_frequency(stem)?;
+        Ok(idf(with.min(self.passages), self.passages))
+    }
+
+    /// Counts the passages that have a stem.
+    fn passage_frequency(&self, stem: &str) -> tantivy::Result<u64> {
         let term = Term::from_field_text(self.text, stem);
-        let with = self.searcher.doc_freq(&term)?.min(self.passages);
-        Ok(idf(with, self.passages))
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            if segment.has_deletes() {
+                each_alive(segment, &term, |_passage| {
+                    count += 1;
+                    Ok(())
+                })?;
+            } else {
+                let index = segment.inverted_index(self.text)?;
+                count += u64::from(index.doc_freq(&term)?);
+            }
+        }
+        Ok(count)
+    }
+
+    fn known(&self, stem: &str) -> Option<u64> {
+        self.frequencies
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(stem)
+            .copied()
     }
 
     /// Counts the articles that have a stem in a passage or in the headline.
     pub(super) fn article_frequency(&self, stem: &str) -> tantivy::Result<u64> {
-        let known = self
-            .frequencies
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(stem)
-            .copied();
-        if let Some(known) = known {
+        if let Some(known) = self.known(stem) {
             return Ok(known);
         }
         let term = Term::from_field_text(self.text, stem);
@@ -176,9 +194,41 @@ impl Bm25StatisticsProvider for Statistics {
 
     /// How many articles have the stem of the term, in whatever field the term is.
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let value = term.value();
-        let word = value.as_str().unwrap_or_default();
-        let stem = word.split_once(INFLECTED).map_or(word, |(stem, _)| stem);
-        self.article_frequency(stem)
+        self.article_frequency(&stem_of(term))
     }
+}
+
+/// The same numbers for a question with many added words: how many articles have a word is told
+/// from its passages, which is quick.
+#[derive(Debug)]
+pub(super) struct QuickStatistics<'a>(pub(super) &'a Statistics);
+
+impl Bm25StatisticsProvider for QuickStatistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.0.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.0.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let stem = stem_of(term);
+        if let Some(known) = self.0.known(&stem) {
+            return Ok(known);
+        }
+        let with = u128::from(self.0.passage_frequency(&stem)?);
+        let share = with * u128::from(self.0.articles) / u128::from(self.0.passages.max(1));
+        Ok(u64::try_from(share)
+            .unwrap_or(u64::MAX)
+            .min(self.0.articles))
+    }
+}
+
+/// The stem of a term, in whatever field it is.
+fn stem_of(term: &Term) -> String {
+    let value = term.value();
+    let word = value.as_str().unwrap_or_default();
+    let stem = word.split_once(INFLECTED).map_or(word, |(stem, _)| stem);
+    stem.to_owned()
 }

@@ -5,7 +5,7 @@ use crate::news::{
     Passage, Place, Precision, Provenance, Published, Role, Span,
 };
 use crate::query::{Joining, Node};
-use crate::search::{Answer, Copies, Hit, Request, Sort};
+use crate::search::{Answer, Copies, Expansion, Hit, Request, Sort};
 
 /// Holds what was written against the reviewed file `tests/snapshots/render__<name>.snap`.
 pub(super) fn assert_reviewed(name: &str, written: &str) {
@@ -29,6 +29,7 @@ pub(super) fn request(id: &str) -> Request {
         offset: 0,
         copies: Copies::Fold,
         per_article: None,
+        expansion: Expansion::None,
     }
 }
 
@@ -38,6 +39,7 @@ pub(super) fn answer(passages: u64, articles: u64) -> Answer {
         articles,
         copies: 0,
         widened: None,
+        added: Vec::new(),
     }
 }
 

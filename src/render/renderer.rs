@@ -123,7 +123,7 @@ pub trait Renderer {
 /// ```
 /// use morgue::query::{Joining, Node};
 /// use morgue::render::{Format, Options, renderer};
-/// use morgue::search::{Answer, Copies, Request, Sort};
+/// use morgue::search::{Answer, Copies, Expansion, Request, Sort};
 ///
 /// let request = Request {
 ///     id: "oil".to_owned(),
@@ -134,6 +134,7 @@ pub trait Renderer {
 ///     offset: 0,
 ///     copies: Copies::Fold,
 ///     per_article: None,
+///     expansion: Expansion::None,
 /// };
 /// let mut out = Vec::new();
 /// let mut json = renderer(Format::Json, &Options::default(), &mut out);

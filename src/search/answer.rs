@@ -14,6 +14,9 @@ pub struct Answer {
     pub copies: u64,
     /// How the question had to be widened to find anything.
     pub widened: Option<Widening>,
+    /// The words that were searched for as well
+    /// ([`Expansion::CommonWords`](super::Expansion::CommonWords)), those that count most first.
+    pub added: Vec<String>,
 }
 
 /// How a question was widened because no passage had all its words.

@@ -22,6 +22,19 @@ pub struct Request {
     pub copies: Copies,
     /// How many passages of one article at the most; `None` for all of them.
     pub per_article: Option<usize>,
+    /// What is found beside what was asked for.
+    pub expansion: Expansion,
+}
+
+/// What is found beside what was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Expansion {
+    /// Nothing.
+    #[default]
+    None,
+    /// Passages with several of the words that the best articles have in common
+    /// ([`Answer::added`](super::Answer::added)).
+    CommonWords,
 }
 
 /// What to do with the copies of a story among the hits.

@@ -11,7 +11,7 @@ use crate::support::{Archivist, Desk};
 use morgue::index::Archive;
 use morgue::news::Date;
 use morgue::query::{Joining, ParseOptions, parse};
-use morgue::search::{Copies, Request, Sort};
+use morgue::search::{Copies, Expansion, Request, Sort};
 use morgue::split::Analyser;
 use question::Inventor;
 use std::collections::BTreeSet;
@@ -106,6 +106,7 @@ fn questions_find_exactly_the_passages_they_are_true_of() {
             offset: 0,
             copies: Copies::All,
             per_article: None,
+            expansion: Expansion::None,
         };
         let findings = archive.search(&request).unwrap();
         let mut found = BTreeSet::new();
