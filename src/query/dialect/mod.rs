@@ -61,7 +61,7 @@ impl Dialect {
 /// check(Dialect::Nexis, "resign! or quit w/5 prime minister", "(resign* OR quit) w/5 \"prime minister\"");
 /// check(Dialect::Factiva, "hd=merger and atleast3 layoffs", "headline:merger AND atleast3(layoffs)");
 /// check(Dialect::ProQuest, "TI(merger) AND bank NEAR/4 fine", "headline:merger AND bank w/5 fine");
-/// check(Dialect::Lucene, "+bank -river title:\"big fine\"~3", "bank AND headline:(big w/4 fine) AND NOT river");
+/// check(Dialect::Lucene, "+bank -river +title:\"big fine\"~3", "bank AND headline:(big w/4 fine) AND NOT river");
 /// ```
 pub fn parse_as(text: &str, dialect: Dialect, options: &ParseOptions) -> Result<Node, QueryError> {
     if text.len() > QUERY_BYTES {
