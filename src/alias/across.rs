@@ -100,6 +100,19 @@ struct Group {
     articles: u64,
 }
 
+/// Returns a key that is the same for two names that say the same, but for case, accents, titles
+/// and legal forms.
+///
+/// ```
+/// use morgue::alias::across::name_key;
+/// use morgue::news::NameKind;
+/// assert_eq!(name_key(NameKind::Person, "Mr. Ruíz’s"), "ruiz");
+/// ```
+#[must_use]
+pub fn name_key(kind: NameKind, name: &str) -> String {
+    key_of(kind, name).0
+}
+
 fn key_of(kind: NameKind, name: &str) -> (String, Option<PersonName>) {
     match kind {
         NameKind::Person => match PersonName::parse(name) {
@@ -472,6 +485,13 @@ impl Across {
                     );
                 }
                 if exact.is_empty() && sure.is_empty() {
+                    let words = person.in_any_order();
+                    sure.extend((0..self.bearers.len()).filter(|number| {
+                        let name = self.names.get(*number).and_then(Option::as_ref);
+                        name.is_some_and(|name| name.in_any_order() == words)
+                    }));
+                }
+                if exact.is_empty() && sure.is_empty() {
                     sure.extend(
                         (0..self.bearers.len()).filter(|number| self.is_longer(*number, person)),
                     );
@@ -484,6 +504,22 @@ impl Across {
                         .into_iter()
                         .flatten(),
                 );
+                // “Marín” of “Ruíz-Marín”, and “Ruíz” where nobody else is called so.
+                let has = |number: &usize, of: fn(&PersonName, &str) -> bool| {
+                    let name = self.names.get(*number).and_then(Option::as_ref);
+                    name.is_some_and(|name| of(name, &person.family_key()))
+                };
+                let everybody = || 0..self.bearers.len();
+                sure.extend(everybody().filter(|number| {
+                    has(number, |name, word| {
+                        name.family.last().is_some_and(|part| part == word)
+                    })
+                }));
+                if sure.is_empty() {
+                    sure.extend(everybody().filter(|number| {
+                        has(number, |name, word| name.words().any(|part| part == word))
+                    }));
+                }
             }
             None => {}
         }

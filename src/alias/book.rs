@@ -95,6 +95,19 @@ impl Book {
         }
     }
 
+    /// Returns the names, folded, that are listed under `name`, in the order of the alphabet.
+    #[must_use]
+    pub fn names_of(&self, name: &str) -> Vec<&str> {
+        let folded = fold(name);
+        let is_of = |rule: &Rule| rule.to.as_deref().is_some_and(|to| fold(to) == folded);
+        let mut names: Vec<&str> = (self.rules.iter())
+            .filter(|(_, rule)| is_of(rule))
+            .map(|(key, _)| key.as_str())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Returns how many names it speaks of.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -233,6 +246,10 @@ mod tests {
             assert_eq!(book.verdict(name), expected, "{name}");
         }
         assert_eq!(book.len(), 5);
+        assert_eq!(
+            book.names_of("ROBERT HALE SNR"),
+            ["bob hale", "hale r", "robert hale"]
+        );
     }
 
     #[test]

@@ -19,11 +19,13 @@ pub mod across;
 pub mod book;
 mod error;
 mod given;
+mod lookup;
 mod name;
 mod organisation;
 pub mod within;
 
 pub use error::BookError;
 pub use given::{Gender, gender, same_given};
+pub use lookup::{asked_words, listed_words};
 pub use name::{LONGEST_NAME_BYTES, PersonName};
 pub use organisation::{MOST_ORGANISATION_WORDS, OrganisationName};

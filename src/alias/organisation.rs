@@ -59,6 +59,20 @@ static BY_KEY: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Key of a full name → the short names generally known.
+static SHORT_NAMES: LazyLock<FxHashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut table: FxHashMap<String, Vec<&str>> = FxHashMap::default();
+    for (short, full) in rows() {
+        table.entry(full).or_default().push(short);
+    }
+    table
+});
+
+/// Returns the short names by which the organisation with this key is generally known.
+pub(super) fn short_names(key: &str) -> &'static [&'static str] {
+    SHORT_NAMES.get(key).map_or(&[], Vec::as_slice)
+}
+
 /// Acronyms of so many letters are printed like a word by some papers: Nasa, Unesco; not Ice.
 const LEAST_WORD_LIKE: usize = 4;
 
@@ -363,7 +377,7 @@ fn first_letters<'a>(words: impl Iterator<Item = &'a Cow<'static, str>>) -> Stri
 }
 
 /// Words that tell no organisation apart.
-fn is_small(folded: &str) -> bool {
+pub(super) fn is_small(folded: &str) -> bool {
     matches!(
         folded,
         "the"

@@ -40,6 +40,9 @@ pub(super) enum Command {
     Index(IndexArgs),
     Query(QueryArgs),
     Timeline(TimelineArgs),
+    People(NamesArgs),
+    Organisations(NamesArgs),
+    Places(NamesArgs),
     Show(ShowArgs),
     Copies(CopiesArgs),
     Sources(SourcesArgs),
@@ -173,7 +176,7 @@ pub(super) enum CopiesArg {
 /// What narrows a question.
 #[derive(Debug, Flags)]
 pub(super) struct FilterArgs {
-    /// Passages that name this person: the whole name or its last word
+    /// Passages that name this person, under any form of the name
     #[arg(long, value_name = "NAME")]
     pub(super) person: Vec<String>,
     /// Passages that name this organisation
@@ -182,6 +185,12 @@ pub(super) struct FilterArgs {
     /// Passages that name this place
     #[arg(long, value_name = "NAME")]
     pub(super) place: Vec<String>,
+    /// Names mean what is printed, not whoever is meant by it
+    #[arg(long)]
+    pub(super) exact_name: bool,
+    /// A book of names: CSV rows `same,NAME,OTHER…`, `rename,OLD,NEW`, `not-a-name,NAME`
+    #[arg(long, value_name = "FILE")]
+    pub(super) names: Option<PathBuf>,
     /// Published on this day or later (2024, 2024-03, 2024-03-15, \"last week\")
     #[arg(long, value_name = "DAY")]
     pub(super) from: Option<String>,
@@ -215,7 +224,7 @@ pub(super) struct FilterArgs {
   morgue query 'strike' --format csv --bom --output strike.csv
   morgue query 'resign* w/10 PERSON' --explain
   morgue query --syntax nexis 'headline(merger) and atleast3(layoffs)'
-  morgue query --queries names.tsv --format csv > evidence.csv
+  morgue query --queries names.csv --limit 3 --format csv > evidence.csv
 
 `morgue query --syntax` shows the whole language.")]
 pub(super) struct QueryArgs {
@@ -224,7 +233,8 @@ pub(super) struct QueryArgs {
     pub(super) words: Vec<String>,
     #[command(flatten)]
     pub(super) filters: FilterArgs,
-    /// Run every line of a file: `id<TAB>query`, or one query a line
+    /// Run every line of a file: `id<TAB>query`, or one query a line; or every name of a CSV file
+    /// with a column `person`, `organisation` or `place`
     #[arg(long, value_name = "FILE", conflicts_with = "words")]
     pub(super) queries: Option<PathBuf>,
     /// The order of the hits
@@ -363,6 +373,56 @@ pub(super) struct TimelineArgs {
     /// Draw the bars into a file, too (SVG)
     #[arg(long, value_name = "FILE")]
     pub(super) svg: Option<PathBuf>,
+}
+
+/// The form of a list of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListForm {
+    /// A table for people
+    Terminal,
+    /// One JSON document
+    Json,
+    /// One row a name, for spreadsheets
+    Csv,
+}
+
+/// List who is named, how often, from when to when.
+///
+/// All forms of a name count for the one it means. An article is *about* those named in its
+/// headline, in its first paragraph or in every other passage.
+#[derive(Debug, Flags)]
+#[command(after_help = "Examples:
+  morgue people
+  morgue people 'ferry terminal' --limit all
+  morgue people --with 'Ana Ruiz'                    who appears with her, and one passage as proof
+  morgue organisations 'published:2024' --format csv
+  morgue people --suspect > names.csv                proposals for a book of names, to be checked")]
+pub(super) struct NamesArgs {
+    /// Only in passages a query finds; all without one
+    #[arg(value_name = "QUERY")]
+    pub(super) words: Vec<String>,
+    /// Only in passages that surely name this one too
+    #[arg(long, value_name = "NAME")]
+    pub(super) with: Option<String>,
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
+    /// Propose rows for a book of names instead: other spellings, and what may be no name
+    #[arg(long, conflicts_with_all = ["words", "with", "format"])]
+    pub(super) suspect: bool,
+    /// Names at the most, or `all` [default: 20 on the terminal, else all]
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub(super) limit: Option<Count>,
+    /// The form of the output [default: terminal]
+    #[arg(
+        long,
+        value_name = "FORM",
+        default_value = "terminal",
+        hide_default_value = true
+    )]
+    pub(super) format: ListForm,
+    /// Write to a file instead of the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// Show one article whole.

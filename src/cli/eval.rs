@@ -5,6 +5,7 @@ use crate::cli::args::EvalArgs;
 use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::cli::rankings::{reuters_figures, time_figures};
+use crate::cli::recall::person_recall;
 use crate::eval::{
     Judged, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_copies,
     measure_datelines, measure_gum_dates, measure_ieer_dates, measure_names, measure_pages,
@@ -160,6 +161,7 @@ fn figures_of(
             .into_iter()
             .chain(datelines(folder)?)
             .chain(copies(folder)?)
+            .chain([person_recall(folder, scratch)?])
             .collect()
         }
         ("html/wcxb", _) => {

@@ -3,7 +3,10 @@
 use crate::cli::args::{FilterArgs, MatchArg};
 use crate::cli::messages::Failure;
 use crate::news::Date;
-use crate::query::{Dialect, Filters, Joining, Node, ParseOptions, parse, parse_as, parse_days};
+use crate::query::{
+    Dialect, Filters, Joining, Node, ParseOptions, parse, parse_as, parse_days, with_filters,
+};
+use crate::search::{Copies, Expansion, Request, Sort};
 
 /// Reads a question as it was typed.
 pub(super) fn question(
@@ -103,4 +106,31 @@ pub(super) fn filters_as_text(args: &FilterArgs) -> String {
         parts.push(format!("published:{}..{}", end(&args.from), end(&args.to)));
     }
     parts.join(" ")
+}
+
+/// What is asked; nothing for the whole archive.
+pub(super) fn asked(words: &[String], args: &FilterArgs) -> Result<Option<Request>, Failure> {
+    let today = jiff::Zoned::now().date();
+    let narrowed = filters(args, today)?;
+    let text = words.join(" ");
+    let (id, typed) = if text.trim().is_empty() {
+        if narrowed == Filters::default() {
+            return Ok(None);
+        }
+        (filters_as_text(args), None)
+    } else {
+        let typed = question(&text, args, None, today)?;
+        (text, Some(typed))
+    };
+    Ok(Some(Request {
+        id,
+        question: with_filters(typed, &narrowed),
+        joining: joining(args),
+        sort: Sort::Rank,
+        limit: None,
+        offset: 0,
+        copies: Copies::Fold,
+        per_article: None,
+        expansion: Expansion::None,
+    }))
 }

@@ -14,10 +14,13 @@ mod filters;
 mod index;
 mod inspect;
 mod messages;
+mod names;
 mod output;
+mod people;
 mod progress;
 mod query;
 mod rankings;
+mod recall;
 mod show;
 mod sources;
 mod timeline;
@@ -25,6 +28,7 @@ mod train;
 
 pub use exit::Exit;
 
+use crate::news::NameKind;
 use args::{Args, Command};
 use clap::Parser;
 use std::ffi::OsString;
@@ -44,6 +48,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Timeline(typed) => timeline::run(&typed, &args.index),
         Command::Copies(typed) => copies::run(&typed, &args.index),
         Command::Sources(typed) => sources::run(&typed, &args.index),
+        Command::People(typed) => people::run(&typed, NameKind::Person, &args.index),
+        Command::Organisations(typed) => people::run(&typed, NameKind::Organisation, &args.index),
+        Command::Places(typed) => people::run(&typed, NameKind::Place, &args.index),
         Command::Show(typed) => show::run(&typed, &args.index),
         Command::Inspect(typed) => inspect::run(&typed),
         Command::Doctor(typed) => doctor::run(&typed, &args.index),

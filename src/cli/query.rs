@@ -5,9 +5,10 @@ use crate::cli::args::{CopiesArg, DialectArg, Form, QueryArgs, SortArg};
 use crate::cli::explain;
 use crate::cli::filters::{filters, filters_as_text, joining, question};
 use crate::cli::messages::{Failure, failure, note, warning};
+use crate::cli::names::{name_lines, name_rules, tell_covers};
 use crate::cli::output::Output;
 use crate::index::Archive;
-use crate::news::Date;
+use crate::news::{Date, NameKind};
 use crate::query::{Dialect, Filters, Node, SYNTAX, read_queries, with_filters};
 use crate::render::{Format, Options, Queries, Renderer, renderer};
 use crate::search::{Copies, Expansion, Request, Sort};
@@ -39,7 +40,7 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
             has_bad_lines: false,
         },
     };
-    let archive = Archive::open(index)?;
+    let archive = Archive::open(index)?.with_names(name_rules(&args.filters)?);
     if !archive.knows_copies() && args.copies != Some(CopiesArg::All) {
         warning(
             "copies are not folded: the last run of `morgue index` was cut short; run it again",
@@ -62,7 +63,7 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
         if args.explain {
             explain::question(&archive, request)?;
         }
-        has_found |= answer(&archive, request, writer.as_mut(), args)?;
+        has_found |= answer(&archive, request, options.queries, writer.as_mut(), args)?;
     }
     writer.finish().map_err(|error| Failure::output(&error))?;
     Ok(if asked.has_bad_lines {
@@ -77,6 +78,7 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
 fn answer(
     archive: &Archive,
     request: &Request,
+    queries: Queries,
     writer: &mut dyn Renderer,
     args: &QueryArgs,
 ) -> Result<bool, Failure> {
@@ -84,6 +86,9 @@ fn answer(
     if !found.answer.added.is_empty() {
         let words = found.answer.added.join(", ");
         note(format_args!("{}: also searched for {words}", request.id));
+    }
+    if queries == Queries::One {
+        tell_covers(&found.covers);
     }
     let failed = |error: io::Error| Failure::output(&error);
     writer.begin_query(request, &found.answer).map_err(failed)?;
@@ -119,6 +124,23 @@ fn questions_of(
         requests: Vec::new(),
         has_bad_lines: false,
     };
+    if path
+        .extension()
+        .is_some_and(|suffix| suffix.eq_ignore_ascii_case("csv"))
+    {
+        for (kind, name) in name_lines(path, &bytes)? {
+            let mut filters = filters.clone();
+            match kind {
+                NameKind::Person => &mut filters.people,
+                NameKind::Organisation => &mut filters.organisations,
+                NameKind::Place => &mut filters.places,
+            }
+            .push(name.clone());
+            let question = with_filters(None, &filters);
+            asked.requests.push(request(name, question, args));
+        }
+        return Ok(asked);
+    }
     for line in read_queries(&String::from_utf8_lossy(&bytes)) {
         match question(&line.text, &args.filters, dialect(args), today) {
             Ok(question) => {

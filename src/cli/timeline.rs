@@ -2,22 +2,22 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{ByArg, StepArg, TimelineArgs, TimelineForm};
-use crate::cli::filters::{filters, filters_as_text, joining, question};
+use crate::cli::filters::asked;
 use crate::cli::messages::{Failure, note};
+use crate::cli::names::name_rules;
 use crate::cli::output::Output;
 use crate::index::Archive;
-use crate::query::{Filters, with_filters};
 use crate::render::{
     TimelineOf, render_timeline, render_timeline_csv, render_timeline_json, render_timeline_svg,
     timeline_summary,
 };
-use crate::search::{Copies, Expansion, Request, Sort, Step, TimelineBy, Widening};
+use crate::search::{Step, TimelineBy, Widening};
 use std::io;
 use std::path::Path;
 
 /// Counts the articles a question finds by period.
 pub(super) fn run(args: &TimelineArgs, index: &Path) -> Result<Exit, Failure> {
-    let request = asked(args)?;
+    let request = asked(&args.words, &args.filters)?;
     let of = TimelineOf {
         query: request.as_ref().map(|request| request.id.as_str()),
         by: match args.by {
@@ -31,7 +31,7 @@ pub(super) fn run(args: &TimelineArgs, index: &Path) -> Result<Exit, Failure> {
         StepArg::Month => Step::Month,
         StepArg::Year => Step::Year,
     });
-    let archive = Archive::open(index)?;
+    let archive = Archive::open(index)?.with_names(name_rules(&args.filters)?);
     let timeline = archive.timeline(request.as_ref(), of.by, step, args.share)?;
     if let Some(widened) = timeline.widened {
         note(match widened {
@@ -67,31 +67,4 @@ fn write(
     render(output.writer())
         .and_then(|()| output.writer().flush())
         .map_err(|error| Failure::output(&error))
-}
-
-/// What is asked; nothing for the whole archive.
-fn asked(args: &TimelineArgs) -> Result<Option<Request>, Failure> {
-    let today = jiff::Zoned::now().date();
-    let narrowed = filters(&args.filters, today)?;
-    let text = args.words.join(" ");
-    let (id, typed) = if text.trim().is_empty() {
-        if narrowed == Filters::default() {
-            return Ok(None);
-        }
-        (filters_as_text(&args.filters), None)
-    } else {
-        let typed = question(&text, &args.filters, None, today)?;
-        (text, Some(typed))
-    };
-    Ok(Some(Request {
-        id,
-        question: with_filters(typed, &narrowed),
-        joining: joining(&args.filters),
-        sort: Sort::Rank,
-        limit: None,
-        offset: 0,
-        copies: Copies::Fold,
-        per_article: None,
-        expansion: Expansion::None,
-    }))
 }

@@ -8,6 +8,7 @@ mod copies;
 mod dates;
 mod html;
 mod names;
+mod people;
 mod reuters;
 mod topics;
 mod trec;
@@ -21,6 +22,7 @@ pub use dates::{
 };
 pub use html::{PageScore, PageScores, measure_pages, read_pages};
 pub use names::{Judged, NameScores, Score, judge_gold, judge_ieer, judge_tokens, measure_names};
+pub use people::{TaggedPeople, tagged_people};
 pub use reuters::{Agreement, measure_reuters};
 pub use topics::{
     Topics, known_items, passage_questions, reuters_articles, reuters_files, subjects,

@@ -1,16 +1,21 @@
 //! Question → hits.
 
+use crate::alias::book::Verdict;
 use crate::index::collect::{Collected, Found, Wanted, articles_of};
 use crate::index::document::{ArticleRecord, PassageRecord};
 use crate::index::error::IndexError;
 use crate::index::feedback::{self, Added, common_words};
+use crate::index::name_terms::name_term;
+use crate::index::names::Cover;
 use crate::index::reader::{Archive, read};
 use crate::index::score::Words;
 use crate::index::statistics::{QuickStatistics, Statistics};
 use crate::index::translate::Translator;
 use crate::news::{DateMention, Mention, NameKind, Span};
 use crate::query::{Joining, Node};
-use crate::search::{Answer, Copies, Expansion, Hit, Marker, Request, Shown, Sort, Widening};
+use crate::search::{
+    Answer, Copies, Expansion, Hit, Marker, NameMatch, Request, Shown, Sort, Widening,
+};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -32,6 +37,8 @@ pub struct Findings<'a> {
     pub answer: Answer,
     /// What is marked in the hits: what they were found by.
     marked: Node,
+    /// Whom the names cover that were asked for, in the order of the question.
+    pub covers: Vec<Arc<Cover>>,
     best: Vec<Found>,
 }
 
@@ -55,7 +62,7 @@ impl Findings<'_> {
             .zip(1..)
             .skip(self.request.offset)
             .map(move |(found, rank)| {
-                let hit = self.archive.hit(self.request, rank, found, &mut marker);
+                let hit = self.archive.hit(self, rank, found, &mut marker);
                 hit.map_err(self.archive.failed())
             })
     }
@@ -89,7 +96,7 @@ impl Archive {
                 .limit
                 .map_or(usize::MAX, |limit| limit.saturating_add(request.offset)),
         };
-        let (collected, widened) = self.collect(request, wanted).map_err(self.failed())?;
+        let (collected, widened, covers) = self.collect(request, wanted).map_err(self.failed())?;
         let Collected {
             passages,
             articles,
@@ -124,6 +131,7 @@ impl Archive {
             request,
             answer,
             marked,
+            covers,
             best,
         })
     }
@@ -132,10 +140,15 @@ impl Archive {
         &self,
         request: &Request,
         wanted: Wanted,
-    ) -> tantivy::Result<(Collected<'_>, Option<Widening>)> {
+    ) -> tantivy::Result<(Collected<'_>, Option<Widening>, Vec<Arc<Cover>>)> {
         let statistics = self.statistics()?;
-        let mut translator =
-            Translator::new(self.searcher(), self.fields(), Arc::clone(&statistics));
+        let mut translator = Translator::new(
+            self.searcher(),
+            self.fields(),
+            Arc::clone(&statistics),
+            self.name_rules(),
+        );
+        let covers = translator.covers(&request.question)?;
         let asking = Asking {
             question: &request.question,
             wanted,
@@ -145,10 +158,10 @@ impl Archive {
         };
         let found = self.run(&mut translator, &statistics, asking)?;
         if found.passages > 0 || request.joining == Joining::Any {
-            return Ok((found, None));
+            return Ok((found, None, covers));
         }
         let Some(widened) = Widened::of(&request.question) else {
-            return Ok((found, None));
+            return Ok((found, None, covers));
         };
         let articles = self.articles_with_all(&mut translator, &statistics, &widened)?;
         let any = widened.any();
@@ -163,7 +176,7 @@ impl Archive {
             };
             let found = self.run(&mut translator, &statistics, asking)?;
             if found.passages > 0 {
-                return Ok((found, Some(Widening::Article)));
+                return Ok((found, Some(Widening::Article), covers));
             }
         }
         let asking = Asking {
@@ -172,7 +185,7 @@ impl Archive {
         };
         let found = self.run(&mut translator, &statistics, asking)?;
         let widening = (found.passages > 0).then_some(Widening::AnyWord);
-        Ok((found, widening))
+        Ok((found, widening, covers))
     }
 
     /// Returns the articles that have every part of a question somewhere, by segment.
@@ -312,7 +325,7 @@ impl Archive {
 
     fn hit(
         &self,
-        request: &Request,
+        findings: &Findings<'_>,
         rank: usize,
         found: &Found,
         marker: &mut Marker,
@@ -323,18 +336,19 @@ impl Archive {
         let passage: PassageRecord<'_> = read(&bytes)?;
         let trimmed = passage.text.trim();
         let lead = passage.text.len() - passage.text.trim_start().len();
-        let mentions: Vec<Mention> = (passage.names.iter().map(|name| name.mention()))
-            .map(|mention| Mention {
-                span: mention.span.relative_to(lead),
-                ..mention
-            })
-            .collect();
+        let mut mentions: Vec<Mention> = passage.names.iter().map(|name| name.mention()).collect();
         let headline = article.headline.as_deref();
         let headline_names: Vec<Mention> = article
             .headline_names
             .iter()
             .map(|name| name.mention())
             .collect();
+        let mut asked = Asked::of(&findings.covers);
+        let mut named = asked.named(&mentions, &passage.text);
+        let headline_named = asked.named(&headline_names, headline.unwrap_or_default());
+        for mention in mentions.iter_mut().chain(&mut named) {
+            mention.span = mention.span.relative_to(lead);
+        }
         let dates: Vec<DateMention> = (passage.dates.iter().map(|date| date.mention()))
             .map(|date| DateMention {
                 span: date.span.relative_to(lead),
@@ -349,19 +363,19 @@ impl Archive {
             text: trimmed,
             sentences: &starts(&passage.sentences),
             paragraphs: &starts(&passage.paragraphs),
-            names: &mentions,
+            names: &named,
             dates: &dates,
             is_lead: passage.is_lead,
             headline: headline.unwrap_or_default(),
-            headline_names: &headline_names,
+            headline_names: &headline_named,
         });
         let start_byte = passage.start + lead as u64;
         let id = article.id();
-        let copied = self.copied(found.article_at, &id, request.copies)?;
+        let copied = self.copied(found.article_at, &id, findings.request.copies)?;
         let copied = copied.unwrap_or_default();
         let number = found.passage_at.doc_id - found.article_at.doc_id;
         Ok(Hit {
-            query: request.id.clone(),
+            query: findings.request.id.clone(),
             rank,
             score: found.score,
             article: id,
@@ -377,9 +391,10 @@ impl Archive {
             published: article
                 .published
                 .and_then(|published| published.published()),
-            people: names(&mentions, NameKind::Person),
-            organisations: names(&mentions, NameKind::Organisation),
-            places: names(&mentions, NameKind::Place),
+            people: self.listed(&mentions, NameKind::Person),
+            organisations: self.listed(&mentions, NameKind::Organisation),
+            places: self.listed(&mentions, NameKind::Place),
+            name_match: asked.name_match(),
             dates,
             passage: trimmed.to_owned(),
             paragraphs: (passage.paragraphs.iter())
@@ -402,16 +417,67 @@ impl Archive {
             sha256: sha256(trimmed),
         })
     }
+
+    /// The names of a kind, each once, as the user lists them.
+    fn listed(&self, mentions: &[Mention], kind: NameKind) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for mention in mentions.iter().filter(|mention| mention.kind == kind) {
+            let name = match self.name_rules().book.verdict(&mention.name) {
+                Verdict::Unknown => &mention.name,
+                Verdict::Listed(name) => name,
+                Verdict::NoName => continue,
+            };
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
+    }
 }
 
-fn names(mentions: &[Mention], kind: NameKind) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for mention in mentions.iter().filter(|mention| mention.kind == kind) {
-        if !names.contains(&mention.name) {
-            names.push(mention.name.clone());
+/// Whom the names in a question cover, held against the names of a hit.
+struct Asked<'a> {
+    covers: Vec<(&'a Cover, Option<bool>)>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(covers: &'a [Arc<Cover>]) -> Asked<'a> {
+        let covers = covers.iter().map(|cover| (cover.as_ref(), None));
+        Asked {
+            covers: covers.collect(),
         }
     }
-    names
+
+    /// Returns the names of a text; those that were asked for by the name they were asked for by.
+    fn named(&mut self, mentions: &[Mention], text: &str) -> Vec<Mention> {
+        let mut named = mentions.to_vec();
+        if self.covers.is_empty() {
+            return named;
+        }
+        for mention in &mut named {
+            let Some(term) = name_term(mention, text) else {
+                continue;
+            };
+            for (cover, found) in &mut self.covers {
+                if let Some(is_sure) = cover.holds(mention, &term) {
+                    *found = Some(found.unwrap_or(false) || is_sure);
+                    mention.name.clone_from(&cover.asked);
+                }
+            }
+        }
+        named
+    }
+
+    /// Whether those found are surely those asked for: nothing if no name was asked for.
+    fn name_match(&self) -> Option<NameMatch> {
+        let found = self.covers.iter().filter_map(|(_, found)| *found);
+        let is_sure = found.reduce(|one, other| one && other)?;
+        Some(if is_sure {
+            NameMatch::Sure
+        } else {
+            NameMatch::Perhaps
+        })
+    }
 }
 
 fn sha256(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! Article → Tantivy documents and back.
 
 use crate::index::about::packed;
+use crate::index::name_terms::{add_article_names, add_passage_names};
 use crate::index::positions::Positions;
 use crate::index::schema::{Fields, Kind};
 use crate::news::{
@@ -304,11 +305,7 @@ pub(super) fn article_documents(
     };
     let mut documents = Vec::with_capacity(passages.len() + 1);
     documents.push(article_document(
-        fields,
-        annotated,
-        file,
-        record_no,
-        passages.len(),
+        fields, annotated, file, record_no, passages,
     ));
     let mut names = annotated.mentions.as_slice();
     let mut dates = annotated.dates.as_slice();
@@ -354,8 +351,9 @@ fn article_document(
     annotated: &Annotated,
     file: u64,
     record_no: u64,
-    passage_count: usize,
+    passages: &[Passage],
 ) -> TantivyDocument {
+    let passage_count = passages.len();
     let article = &annotated.article;
     let mut document = TantivyDocument::with_capacity(512);
     document.add_u64(fields.kind, Kind::Article as u64);
@@ -390,6 +388,7 @@ fn article_document(
     if !article.other_dates.is_empty() {
         document.add_u64(fields.other_dates, article.other_dates.len() as u64);
     }
+    add_article_names(&mut document, fields, annotated, passages);
     let record = ArticleRecord {
         own_id: article.own_id.as_deref().map(Cow::Borrowed),
         file: Cow::Borrowed(&article.place.file),
@@ -496,6 +495,11 @@ fn passage_document(
         for (kind, names) in &positions.names {
             document.add_text(fields.names(*kind), names.as_str());
         }
+        let headline_text = article.headline.as_deref().unwrap_or_default();
+        let here = here.iter().map(|name| (name, article.body.as_str()));
+        let headline = headline.iter().map(|name| (name, headline_text));
+        let unplaced = unplaced.iter().map(|name| (name, ""));
+        add_passage_names(&mut document, fields, here.chain(headline).chain(unplaced));
         for days in ranges(dates) {
             document.add_u64(fields.about, days);
         }
@@ -538,6 +542,15 @@ fn ranges(dates: &[DateMention]) -> Vec<u64> {
 }
 
 impl Fields {
+    /// The field that holds the listed names of a kind.
+    pub(super) fn listed(&self, kind: NameKind) -> tantivy::schema::Field {
+        match kind {
+            NameKind::Person => self.listed_person,
+            NameKind::Organisation => self.listed_organisation,
+            NameKind::Place => self.listed_place,
+        }
+    }
+
     /// The field that holds names of a kind.
     pub(super) fn names(&self, kind: NameKind) -> tantivy::schema::Field {
         match kind {

@@ -164,7 +164,12 @@ impl Archive {
         let statistics = self.statistics().map_err(self.failed())?;
         Ok(Counter {
             archive: self,
-            translator: Translator::new(self.searcher(), self.fields(), Arc::clone(&statistics)),
+            translator: Translator::new(
+                self.searcher(),
+                self.fields(),
+                Arc::clone(&statistics),
+                self.name_rules(),
+            ),
             statistics,
         })
     }

@@ -4,6 +4,7 @@ use crate::index::directory::ReadingDirectory;
 use crate::index::document::{ArticleRecord, FileRecord, PassageRecord, Skipped};
 use crate::index::error::IndexError;
 use crate::index::groups::Groups;
+use crate::index::names::NameRules;
 use crate::index::schema::{Fields, Kind};
 use crate::index::statistics::{Statistics, each_alive};
 use crate::index::writer::{Ledger, check};
@@ -33,6 +34,7 @@ pub struct Archive {
     statistics: OnceLock<Arc<Statistics>>,
     /// Read when first asked for.
     groups: OnceLock<Option<Groups>>,
+    names: NameRules,
 }
 
 impl std::fmt::Debug for Archive {
@@ -123,7 +125,19 @@ impl Archive {
             searcher: reader.searcher(),
             statistics: OnceLock::new(),
             groups: OnceLock::new(),
+            names: NameRules::default(),
         })
+    }
+
+    /// Makes all names that are asked for, and all that are listed, be understood by these rules.
+    #[must_use]
+    pub fn with_names(self, names: NameRules) -> Archive {
+        Archive { names, ..self }
+    }
+
+    /// How names are understood.
+    pub(super) fn name_rules(&self) -> &NameRules {
+        &self.names
     }
 
     /// Returns which articles are copies; nothing where that is not known.

@@ -75,6 +75,15 @@ pub(super) struct Fields {
     pub(super) organisation: Field,
     /// Places named in the passage.
     pub(super) place: Field,
+    /// People by the name they are listed under, whom articles are about among them. The terms of
+    /// this and the next three are told in `names.rs`.
+    pub(super) listed_person: Field,
+    /// Organisations, in the same way.
+    pub(super) listed_organisation: Field,
+    /// Places, in the same way.
+    pub(super) listed_place: Field,
+    /// Listed names by their words, on articles.
+    pub(super) name_words: Field,
     /// Everything that is shown.
     pub(super) stored: Field,
 }
@@ -130,6 +139,10 @@ pub(super) fn schema() -> (Schema, Fields) {
         person: builder.add_text_field("person", placed()),
         organisation: builder.add_text_field("organisation", placed()),
         place: builder.add_text_field("place", placed()),
+        listed_person: builder.add_text_field("listed_person", raw()),
+        listed_organisation: builder.add_text_field("listed_organisation", raw()),
+        listed_place: builder.add_text_field("listed_place", raw()),
+        name_words: builder.add_text_field("name_words", raw()),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };
     (builder.build(), fields)

@@ -6,14 +6,6 @@
 //! not narrow them. Nothing is scored and nothing stored is read: what is counted by hundred
 //! thousands should stand in columns ([`ArticleColumns`]) or in the dictionary of terms.
 
-#![cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "timeline, facets and names count by it next; the first of them deletes this"
-    )
-)]
-
 use crate::index::asking::Widened;
 use crate::index::children::article_of;
 use crate::index::document::day_of_number;
@@ -25,7 +17,7 @@ use crate::query::{Joining, Node};
 use crate::search::{Request, Widening};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
 use tantivy::{DocId, SegmentOrdinal, SegmentReader};
 
@@ -55,8 +47,6 @@ pub(super) trait Tally {
 pub(super) struct ArticleColumns {
     day_first: Column<i64>,
     day_last: Column<i64>,
-    source: Option<StrColumn>,
-    passage_count: Column<u64>,
 }
 
 impl ArticleColumns {
@@ -66,39 +56,22 @@ impl ArticleColumns {
         Ok(ArticleColumns {
             day_first: columns.i64("day_first")?,
             day_last: columns.i64("day_last")?,
-            source: columns.str("source_name")?,
-            passage_count: columns.u64("passage_count")?,
         })
     }
 
     /// The days on which an article may have been published, if any are known.
     pub(super) fn published(&self, article: DocId) -> Option<DateRange> {
-        let day = |column: &Column<i64>| {
-            let number = i32::try_from(column.first(article)?).ok()?;
-            day_of_number(number)
-        };
-        DateRange::new(day(&self.day_first)?, day(&self.day_last)?)
+        let (first, last) = self.days(article)?;
+        let day = |number: i64| day_of_number(i32::try_from(number).ok()?);
+        DateRange::new(day(first)?, day(last)?)
     }
 
-    /// How many passages an article has, boilerplate among them.
-    pub(super) fn passage_count(&self, article: DocId) -> u32 {
-        let count = self.passage_count.first(article).unwrap_or_default();
-        u32::try_from(count).unwrap_or(u32::MAX)
-    }
-
-    /// The source of an article by its number in this segment, to count by; see
-    /// [`source_name`](ArticleColumns::source_name).
-    pub(super) fn source(&self, article: DocId) -> Option<u64> {
-        self.source.as_ref()?.term_ords(article).next()
-    }
-
-    /// The name of the source with a number; empty for one that is not there.
-    pub(super) fn source_name(&self, number: u64) -> tantivy::Result<String> {
-        let mut name = String::new();
-        if let Some(column) = &self.source {
-            column.ord_to_str(number, &mut name)?;
-        }
-        Ok(name)
+    /// The same, as days since 1970.
+    pub(super) fn days(&self, article: DocId) -> Option<(i64, i64)> {
+        Some((
+            self.day_first.first(article)?,
+            self.day_last.first(article)?,
+        ))
     }
 }
 
@@ -124,7 +97,12 @@ impl Archive {
     ) -> tantivy::Result<Option<Widening>> {
         let searcher = self.searcher();
         let statistics = self.statistics()?;
-        let mut translator = Translator::new(searcher, self.fields(), Arc::clone(&statistics));
+        let mut translator = Translator::new(
+            searcher,
+            self.fields(),
+            Arc::clone(&statistics),
+            self.name_rules(),
+        );
         let question = request.map_or(&Node::All, |request| &request.question);
         if self.tally_question(&mut translator, question, None, tally)? {
             return Ok(None);
@@ -253,11 +231,8 @@ mod tests {
             let day = columns
                 .published(article)
                 .map_or("undated".to_owned(), |days| days.first().to_string());
-            let source = columns.source_name(columns.source(article).unwrap())?;
             let here: Vec<u32> = passages.iter().map(|passage| passage - article).collect();
-            let count = columns.passage_count(article);
-            self.rows
-                .push(format!("{day} {source} {here:?} of {count}"));
+            self.rows.push(format!("{day} {here:?}"));
             Ok(())
         }
     }
@@ -287,31 +262,19 @@ mod tests {
         };
         check(
             None,
-            &[
-                "2024-03-01 Post [1, 2, 3] of 3",
-                "2024-03-09 Post [1, 2] of 2",
-                "undated Post [1] of 1",
-            ],
+            &["2024-03-01 [1, 2, 3]", "2024-03-09 [1, 2]", "undated [1]"],
             None,
         );
-        check(
-            Some("wolf"),
-            &["2024-03-01 Post [2, 3] of 3", "undated Post [1] of 1"],
-            None,
-        );
-        check(
-            Some("wolf published:2024"),
-            &["2024-03-01 Post [2, 3] of 3"],
-            None,
-        );
+        check(Some("wolf"), &["2024-03-01 [2, 3]", "undated [1]"], None);
+        check(Some("wolf published:2024"), &["2024-03-01 [2, 3]"], None);
         check(
             Some("sheep goat"),
-            &["2024-03-09 Post [1, 2] of 2"],
+            &["2024-03-09 [1, 2]"],
             Some(Widening::Article),
         );
         check(
             Some("sheep dragon"),
-            &["2024-03-09 Post [1] of 2"],
+            &["2024-03-09 [1]"],
             Some(Widening::AnyWord),
         );
         check(Some("dragon"), &[], None);

@@ -1,27 +1,31 @@
 //! Query tree → Tantivy query.
 
+use crate::alias::PersonName;
 use crate::index::about::About;
 use crate::index::children::{ArticlesOf, PassagesOf};
-use crate::index::document::{day_number, name_terms};
+use crate::index::document::day_number;
 use crate::index::intervals::{IntervalQuery, Leaf};
+use crate::index::names::{Cover, NameRules, Names};
 use crate::index::schema::{Fields, Kind};
 use crate::index::statistics::Statistics;
 use crate::index::tokenizer::Bound as Begins;
 use crate::news::{Date, NameKind};
 use crate::query::{Node, Part};
 use crate::search::Pattern;
-use crate::split::Analyser;
+use crate::split::{Analyser, fold};
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery,
-    TermQuery,
+    TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 /// What the words of a name that is asked for weigh beside words that are asked for.
 const NAME_WEIGHT: f32 = 0.5;
+/// What a passage that surely names somebody has ahead of one that perhaps does.
+const SURE_WEIGHT: f32 = 2.0;
 
 /// What days that fit wholly weigh beside words that are asked for: about as much as a word that
 /// is neither rare nor common.
@@ -43,6 +47,9 @@ pub(super) struct Translator<'a> {
     fields: &'a Fields,
     statistics: Arc<Statistics>,
     analyser: Analyser,
+    rules: &'a NameRules,
+    /// Whom names cover, as far as it was asked.
+    covers: Vec<Arc<Cover>>,
 }
 
 impl<'a> Translator<'a> {
@@ -51,13 +58,44 @@ impl<'a> Translator<'a> {
         searcher: &'a Searcher,
         fields: &'a Fields,
         statistics: Arc<Statistics>,
+        rules: &'a NameRules,
     ) -> Translator<'a> {
         Translator {
             searcher,
             fields,
             statistics,
             analyser: Analyser::new(),
+            rules,
+            covers: Vec::new(),
         }
+    }
+
+    /// Returns whom the names in a question cover, in their order, those under `NOT` left out.
+    pub(super) fn covers(&mut self, node: &Node) -> tantivy::Result<Vec<Arc<Cover>>> {
+        let mut covers = Vec::new();
+        match node {
+            Node::Name { kind, name, .. } => covers.push(self.cover(*kind, name)?),
+            Node::And(nodes) | Node::Or(nodes) => {
+                for node in nodes {
+                    covers.append(&mut self.covers(node)?);
+                }
+            }
+            // Names are asked for as clauses of their own; elsewhere they only stand near words.
+            _ => {}
+        }
+        Ok(covers)
+    }
+
+    fn cover(&mut self, kind: NameKind, name: &str) -> tantivy::Result<Arc<Cover>> {
+        let known =
+            (self.covers.iter()).find(|cover| cover.kind == Some(kind) && cover.asked == name);
+        if let Some(known) = known {
+            return Ok(Arc::clone(known));
+        }
+        let names = Names::new(self.searcher, self.fields, self.rules);
+        let cover = Arc::new(names.cover(kind, name)?);
+        self.covers.push(Arc::clone(&cover));
+        Ok(cover)
     }
 
     /// Returns the query that finds the passages a question asks for.
@@ -92,7 +130,7 @@ impl<'a> Translator<'a> {
                 };
                 self.passages_of(Box::new(RangeQuery::new(bound(from), bound(to))))
             }
-            Node::Name { kind, name, .. } => self.name(*kind, name),
+            Node::Name { kind, name, .. } => self.name(*kind, name)?,
             Node::Published { from, to, .. } => {
                 let articles = self.published(*from, *to);
                 self.passages_of(articles)
@@ -289,21 +327,34 @@ impl<'a> Translator<'a> {
         ]))
     }
 
-    /// Passages that name somebody; those that do it often and in few words first.
-    fn name(&mut self, kind: NameKind, name: &str) -> Box<dyn Query> {
-        let terms = name_terms(name);
-        let Some(whole) = terms.first() else {
-            return Box::new(EmptyQuery);
+    /// Passages that name somebody; first those that surely do, often and in few words.
+    fn name(&mut self, kind: NameKind, name: &str) -> tantivy::Result<Box<dyn Query>> {
+        let cover = self.cover(kind, name)?;
+        let field = self.fields.listed(kind);
+        let any_of = |terms: &mut dyn Iterator<Item = &str>| {
+            TermSetQuery::new(terms.map(|term| Term::from_field_text(field, term)))
         };
-        let term = Term::from_field_text(self.fields.names(kind), whole);
-        let named = unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
+        if cover.bearers.is_empty() {
+            return Ok(Box::new(EmptyQuery));
+        }
+        let named = unscored(Box::new(any_of(&mut cover.terms())));
         let mut clauses = vec![(Occur::Must, named)];
-        if let Some(forms) = terms.last().and_then(|last| self.analyser.forms(last)) {
+        if cover.is_in_doubt() {
+            let sure = ConstScoreQuery::new(Box::new(any_of(&mut cover.sure_terms())), SURE_WEIGHT);
+            clauses.push((Occur::Should, Box::new(sure)));
+        }
+        let family = match kind {
+            NameKind::Person => PersonName::parse(name).map(|name| name.family_key()),
+            NameKind::Organisation | NameKind::Place => None,
+        };
+        let words = family.unwrap_or_else(|| fold(name));
+        let last = words.split(' ').next_back().unwrap_or_default();
+        if let Some(forms) = self.analyser.forms(last) {
             let word = Term::from_field_text(self.fields.text, forms.stem);
             let word = Box::new(TermQuery::new(word, IndexRecordOption::WithFreqs));
             clauses.push((Occur::Should, Box::new(BoostQuery::new(word, NAME_WEIGHT))));
         }
-        Box::new(BooleanQuery::new(clauses))
+        Ok(Box::new(BooleanQuery::new(clauses)))
     }
 
     /// Articles surely published between two days: one known by its month must have come out in a

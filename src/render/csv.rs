@@ -1,7 +1,7 @@
 //! CSV for spreadsheets and scripts: RFC 4180, UTF-8, one hit a row.
 //!
 //! The first line has the names of [`COLUMNS`], also when nothing is found; many queries share
-//! it. Lines end in `\r\n`; a cell is quoted where it must be. With [`Options::bom`] the file
+//! it, and of these one without a hit is a row with nothing behind its name. Lines end in `\r\n`; a cell is quoted where it must be. With [`Options::bom`] the file
 //! begins with a byte order mark, by which Excel knows UTF-8.
 //!
 //! - Several values stand in one cell, parted by `; `. A `;` inside a value is written `,`, so
@@ -19,8 +19,8 @@
 //! [`Options::bom`]: super::Options::bom
 
 use crate::render::row::days_as_text;
-use crate::render::{COLUMNS, Renderer};
-use crate::search::{Answer, Hit, Request};
+use crate::render::{COLUMNS, Options, Queries, Renderer};
+use crate::search::{Answer, Hit, NameMatch, Request};
 use ::csv::{Error, ErrorKind, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -29,16 +29,18 @@ use std::io::{self, Write};
 pub(super) struct Csv<'a> {
     rows: Writer<&'a mut (dyn Write + 'a)>,
     bom: bool,
+    queries: Queries,
     begun: bool,
 }
 
 impl<'a> Csv<'a> {
-    pub(super) fn new(out: &'a mut (dyn Write + 'a), bom: bool) -> Csv<'a> {
+    pub(super) fn new(out: &'a mut (dyn Write + 'a), options: &Options) -> Csv<'a> {
         Csv {
             rows: WriterBuilder::new()
                 .terminator(Terminator::CRLF)
                 .from_writer(out),
-            bom,
+            bom: options.bom,
+            queries: options.queries,
             begun: false,
         }
     }
@@ -91,6 +93,7 @@ impl<'a> Csv<'a> {
         rows.write_field(text(&hit.group))?;
         rows.write_field(text(&hit.url))?;
         rows.write_field(&*cell(&hit.sha256))?;
+        rows.write_field(hit.name_match.map_or("", NameMatch::as_str))?;
         rows.write_record(None::<&[u8]>)
     }
 }
@@ -104,7 +107,15 @@ impl Renderer for Csv<'_> {
         self.write_row(hit).map_err(as_io)
     }
 
-    fn end_query(&mut self, _: &Request, _: &Answer) -> io::Result<()> {
+    fn end_query(&mut self, request: &Request, answer: &Answer) -> io::Result<()> {
+        if self.queries == Queries::Many && answer.passages == 0 {
+            let empty = (1..COLUMNS.len()).map(|_| Cow::Borrowed(""));
+            let row = std::iter::once(cell(&request.id)).chain(empty);
+            let row: Vec<Cow<'_, str>> = row.collect();
+            return (self.rows)
+                .write_record(row.iter().map(|cell| cell.as_bytes()))
+                .map_err(as_io);
+        }
         Ok(())
     }
 
@@ -140,8 +151,15 @@ fn dates(hit: &Hit) -> String {
     days.join("; ")
 }
 
-/// Returns the text as it may stand in a cell.
-pub(super) fn cell(text: &str) -> Cow<'_, str> {
+/// Returns the text as it may stand in a cell: no control characters, nothing a spreadsheet would
+/// take for a formula.
+///
+/// ```
+/// use morgue::render::cell;
+/// assert_eq!(cell("=1+1"), "'=1+1");
+/// ```
+#[must_use]
+pub fn cell(text: &str) -> Cow<'_, str> {
     let dropped = |letter: char| letter.is_control() && letter != '\n' && letter != '\t';
     let mut kept = Cow::Borrowed(text);
     if text.contains(dropped) {
@@ -240,6 +258,7 @@ mod tests {
         group: Option<String>,
         url: Option<String>,
         sha256: String,
+        name_match: Option<String>,
     }
 
     /// What the head of this file promises of a cell, said a second time.
@@ -283,6 +302,7 @@ mod tests {
                 group: optional(&hit.group),
                 url: optional(&hit.url),
                 sha256: promised(&hit.sha256),
+                name_match: hit.name_match.map(|known| known.as_str().to_owned()),
             }
         }
     }

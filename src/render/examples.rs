@@ -5,7 +5,7 @@ use crate::news::{
     Passage, Place, Precision, Provenance, Published, Role, Span,
 };
 use crate::query::{Joining, Node};
-use crate::search::{Answer, Copies, Expansion, Hit, Request, Sort};
+use crate::search::{Answer, Copies, Expansion, Hit, NameMatch, Request, Sort};
 
 /// Holds what was written against the reviewed file `tests/snapshots/render__<name>.snap`.
 pub(super) fn assert_reviewed(name: &str, written: &str) {
@@ -74,6 +74,7 @@ pub(super) fn hit(rank: usize) -> Hit {
         people: Vec::new(),
         organisations: Vec::new(),
         places: Vec::new(),
+        name_match: None,
         dates: Vec::new(),
         passage: passage.to_owned(),
         paragraphs: vec![0],
@@ -126,6 +127,7 @@ pub(super) fn library() -> Hit {
         people: strings(&["Zoë Müller"]),
         organisations: strings(&["Friends of Books Ltd"]),
         places: strings(&["Łódź"]),
+        name_match: Some(NameMatch::Perhaps),
         dates: vec![
             mention(
                 "Tuesday",

@@ -211,6 +211,7 @@ mod tests {
         group: Option<String>,
         url: Option<String>,
         sha256: String,
+        name_match: Option<String>,
     }
 
     #[derive(Debug, Deserialize, PartialEq)]
@@ -275,6 +276,7 @@ mod tests {
                 group: hit.group.clone(),
                 url: hit.url.clone(),
                 sha256: hit.sha256.clone(),
+                name_match: hit.name_match.map(|known| known.as_str().to_owned()),
             }
         }
     }

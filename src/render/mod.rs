@@ -37,7 +37,7 @@ mod wrap;
 pub use article::render_article;
 pub use chronicle::{render_chronicle, render_chronicle_csv, render_chronicle_json};
 pub use copies::{CopyPage, Kept, kept, render_copies, render_copies_html};
-pub use csv::restored;
+pub use csv::{cell, restored};
 pub use inspect::render_inspected;
 pub use json::render_json;
 pub use number::{counted, thousands};

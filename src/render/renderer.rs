@@ -156,7 +156,7 @@ pub fn renderer<'a>(
         Format::Terminal => Box::new(Terminal::new(out, options)),
         Format::Json => Box::new(Json::new(out, options.queries)),
         Format::JsonLines => Box::new(JsonLines::new(out)),
-        Format::Csv => Box::new(Csv::new(out, options.bom)),
+        Format::Csv => Box::new(Csv::new(out, options)),
         Format::Trec => Box::new(Trec::new(out)),
     }
 }

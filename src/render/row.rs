@@ -1,7 +1,7 @@
 //! The contract of JSON, JSON lines and CSV: one hit, one row, these names, this order.
 
 use crate::news::{DateMention, DateRange};
-use crate::search::Hit;
+use crate::search::{Hit, NameMatch};
 use serde::Serialize;
 
 /// The names of the JSON keys and the CSV columns, in their order.
@@ -25,7 +25,8 @@ use serde::Serialize;
 /// | `group` | the article that leads the group of copies it belongs to |
 /// | `url` | where it stood on the web |
 /// | `sha256` | of `passage` in UTF-8, hexadecimal |
-pub const COLUMNS: [&str; 23] = [
+/// | `name_match` | whether those asked for by name are surely meant: `sure`, `perhaps` |
+pub const COLUMNS: [&str; 24] = [
     "query",
     "rank",
     "score",
@@ -49,6 +50,7 @@ pub const COLUMNS: [&str; 23] = [
     "group",
     "url",
     "sha256",
+    "name_match",
 ];
 
 /// A hit as JSON. Fields are named and ordered like [`COLUMNS`].
@@ -77,6 +79,7 @@ pub(super) struct Row<'a> {
     group: Option<&'a str>,
     url: Option<&'a str>,
     sha256: &'a str,
+    name_match: Option<&'static str>,
     /// Only in JSON, and only when copies are listed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     copy_list: Vec<RowCopy<'a>>,
@@ -122,6 +125,7 @@ impl<'a> Row<'a> {
             group: hit.group.as_deref(),
             url: hit.url.as_deref(),
             sha256: &hit.sha256,
+            name_match: hit.name_match.map(NameMatch::as_str),
             copy_list: hit
                 .copy_list
                 .iter()

@@ -4,7 +4,8 @@
 //!  1  Council votes to close the library          rank and headline
 //!     The Harbour Post · 8 April 2025 · Zoë Ruiz   source, day, byline
 //!     The council voted on Tuesday to close …     the passage, matched words marked
-//!     People: Zoë Ruiz · Organisations: …         named in the passage
+//!     People: Zoë Ruiz · Organisations: …         named in the passage; before them “Perhaps”,
+//!                                                 where it may be a namesake who was asked for
 //!     a/1.html:1 · paragraph 5 · passage 3 of 7    where it stands
 //!     + 4 copies in 3 papers, 2–5 April             who else ran it
 //!
@@ -26,7 +27,7 @@ use crate::render::excerpt::excerpt;
 use crate::render::page::{Look, write_glyphs};
 use crate::render::wrap::Flow;
 use crate::render::{Options, Queries, Renderer, counted, sanitise, thousands};
-use crate::search::{Answer, Hit, Request, Widening};
+use crate::search::{Answer, Hit, NameMatch, Request, Widening};
 use std::io::{self, Write};
 
 /// Columns of a passage's first words that stand where a headline would.
@@ -123,14 +124,15 @@ impl<'a> Terminal<'a> {
     }
 
     fn write_names(&mut self, hit: &Hit, margin: usize) -> io::Result<()> {
-        let named: Vec<String> = [
+        let doubt = (hit.name_match == Some(NameMatch::Perhaps)).then(|| "Perhaps".to_owned());
+        let named = [
             ("People", &hit.people),
             ("Organisations", &hit.organisations),
         ]
         .into_iter()
         .filter(|(_, names)| !names.is_empty())
-        .map(|(title, names)| format!("{title}: {}", names.join(", ")))
-        .collect();
+        .map(|(title, names)| format!("{title}: {}", names.join(", ")));
+        let named: Vec<String> = doubt.into_iter().chain(named).collect();
         self.write_text(&named.join(DOT), Look::Dim, margin)
     }
 

@@ -28,6 +28,26 @@ pub enum Widening {
     AnyWord,
 }
 
+/// Whether a passage names those asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameMatch {
+    /// It does.
+    Sure,
+    /// It names somebody who bears their name, and may be another.
+    Perhaps,
+}
+
+impl NameMatch {
+    /// The word used in JSON and CSV.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NameMatch::Sure => "sure",
+            NameMatch::Perhaps => "perhaps",
+        }
+    }
+}
+
 /// One passage found.
 #[derive(Clone, Debug)]
 pub struct Hit {
@@ -57,6 +77,8 @@ pub struct Hit {
     pub organisations: Vec<String>,
     /// Places named in the passage.
     pub places: Vec<String>,
+    /// Whether it surely names those asked for; nothing if no name was asked for.
+    pub name_match: Option<NameMatch>,
     /// Days the passage speaks of; spans are bytes of `passage`.
     pub dates: Vec<DateMention>,
     /// The passage: bytes `start_byte..end_byte` of the body, white space at its ends cut.

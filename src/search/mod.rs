@@ -12,7 +12,7 @@ mod request;
 mod stretch;
 mod timeline;
 
-pub use answer::{Answer, Copied, CopyLine, Hit, Widening};
+pub use answer::{Answer, Copied, CopyLine, Hit, NameMatch, Widening};
 pub use chronicle::{Chronicle, Entry};
 pub use highlight::{Marked, Marker, Shown};
 pub(crate) use likeness::{Case, fits, folded_pattern, slips};

@@ -3,6 +3,7 @@ mod doctor;
 mod index;
 mod inspect;
 mod interrupted;
+mod people;
 mod query;
 mod show;
 mod timeline;

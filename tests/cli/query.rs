@@ -298,7 +298,7 @@ fn one_hit_has_the_keys_and_columns_of_the_contract_in_order() {
     let hit: serde_json::Map<String, Value> = serde_json::from_str(lines.trim_end()).unwrap();
     let keys = "query, rank, score, article, headline, byline, source, published, published_from, \
         people, organisations, places, dates, passage, file, record, passage_no, start_byte, \
-        end_byte, copies, group, url, sha256";
+        end_byte, copies, group, url, sha256, name_match";
     let keys: Vec<&str> = keys.split(", ").collect();
     assert_eq!(COLUMNS.to_vec(), keys);
     assert_eq!(hit.keys().map(String::as_str).collect::<Vec<_>>(), keys);
@@ -723,7 +723,7 @@ fn every_line_of_a_file_of_queries_is_answered() {
         .records()
         .map(|row| row.unwrap()[0].to_owned())
         .collect();
-    assert_eq!(ids, ["q1", "4", "4"]);
+    assert_eq!(ids, ["q1", "q2", "4", "4"]);
     assert_eq!(table.matches("start_byte").count(), 1);
     let json: Vec<Value> = serde_json::from_str(&ask("json")).unwrap();
     let counts: Vec<_> = json
