@@ -515,7 +515,7 @@ impl Across {
                         name.family.last().is_some_and(|part| part == word)
                     })
                 }));
-                if sure.is_empty() {
+                if sure.is_empty() && !is_given(&person.family_key()) {
                     sure.extend(everybody().filter(|number| {
                         has(number, |name, word| name.words().any(|part| part == word))
                     }));
