@@ -484,6 +484,9 @@ pub(super) struct DoctorArgs {
     /// List every skipped record instead of the first ten
     #[arg(long)]
     pub(super) all: bool,
+    /// List the paragraphs that each source repeats from story to story, and nothing else
+    #[arg(long, conflicts_with = "all")]
+    pub(super) boilerplate: bool,
 }
 
 /// Measure the program on sets that are not part of it, and hold the figures against their floors.

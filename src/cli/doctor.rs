@@ -4,7 +4,7 @@ use crate::cli::Exit;
 use crate::cli::args::DoctorArgs;
 use crate::cli::messages::Failure;
 use crate::cli::output::Output;
-use crate::index::{Archive, Census};
+use crate::index::{Archive, Census, RepeatedParagraph};
 use crate::render::{counted, render_json, render_table, sanitise, thousands};
 use serde_json::json;
 use std::io::{self, Write};
@@ -15,7 +15,11 @@ const SHOWN: usize = 10;
 
 /// Shows what the index holds.
 pub(super) fn run(args: &DoctorArgs, index: &Path) -> Result<Exit, Failure> {
-    let census = Archive::open(index)?.census()?;
+    let archive = Archive::open(index)?;
+    if args.boilerplate {
+        return list_repeated(&archive, args.json);
+    }
+    let census = archive.census()?;
     let mut output = Output::open(None)?;
     let written = if args.json {
         write_json(&census, output.writer())
@@ -26,6 +30,58 @@ pub(super) fn run(args: &DoctorArgs, index: &Path) -> Result<Exit, Failure> {
         .and_then(|()| output.writer().flush())
         .map_err(|error| Failure::output(&error))?;
     Ok(Exit::Done)
+}
+
+/// Lists what sources repeat. It is shown, not judged: it is still searched.
+fn list_repeated(archive: &Archive, as_json: bool) -> Result<Exit, Failure> {
+    let repeated = archive.repeated_paragraphs()?;
+    let mut output = Output::open(None)?;
+    let written = write_repeated(&repeated, as_json, output.writer());
+    written
+        .and_then(|()| output.writer().flush())
+        .map_err(|error| Failure::output(&error))?;
+    Ok(if repeated.is_empty() {
+        Exit::NothingFound
+    } else {
+        Exit::Done
+    })
+}
+
+fn write_repeated(
+    repeated: &[RepeatedParagraph],
+    as_json: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if as_json {
+        let rows: Vec<_> = repeated
+            .iter()
+            .map(|one| {
+                json!({
+                    "paragraph": one.text,
+                    "source": one.source,
+                    "articles": one.articles,
+                    "first": one.first.to_string(),
+                    "last": one.last.to_string(),
+                })
+            })
+            .collect();
+        return render_json(&json!(rows), out);
+    }
+    if repeated.is_empty() {
+        return writeln!(out, "no source repeats a paragraph from story to story");
+    }
+    for one in repeated {
+        writeln!(
+            out,
+            "{} · {} · {} to {}\n  {}",
+            sanitise(&one.source),
+            counted(one.articles, "article", "articles"),
+            one.first,
+            one.last,
+            sanitise(&one.text)
+        )?;
+    }
+    Ok(())
 }
 
 fn write_json(census: &Census, out: &mut dyn Write) -> io::Result<()> {

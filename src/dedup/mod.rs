@@ -14,6 +14,8 @@
 //! it. Figures for all of them: Broder 1997 (containment by sampled shingles), Silcock et al. 2023
 //! (NEWS-COPY), and our own in `tests/scores.toml`.
 //!
+//! [`repeats`] finds the paragraphs a source repeats from story to story.
+//!
 //! # What is not a copy
 //!
 //! Dividends, prices and the day's business of a central bank are told in the same words every
@@ -23,8 +25,10 @@
 
 mod fingerprint;
 mod group;
+mod repeats;
 mod texts;
 mod unions;
 
 pub use fingerprint::Fingerprint;
 pub use group::{Story, group};
+pub use repeats::{Appearance, EDGES, Repeat, repeats};

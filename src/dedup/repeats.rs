@@ -1,0 +1,127 @@
+//! Which paragraphs a source repeats.
+
+use std::collections::BTreeSet;
+
+/// Paragraphs at the head of an article, and at its tail, where what is repeated stands.
+pub const EDGES: (usize, usize) = (3, 5);
+
+/// A repeated paragraph stands in at least so many stories.
+const LEAST_STORIES: usize = 5;
+/// And in at least one of so many articles of its source.
+const ARTICLES_PER_STORY: usize = 50;
+/// On at least so many days.
+const LEAST_DAYS: usize = 3;
+
+/// A paragraph of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Appearance {
+    /// The number of its source.
+    pub source: u32,
+    /// A hash of its words, figures and all.
+    pub words: u64,
+    /// The number of its story: copies of one are one.
+    pub story: u64,
+    /// The day on which the article ran, in days since 1970, as far as known.
+    pub day: Option<i32>,
+    /// Whether it is among the first or last paragraphs ([`EDGES`]).
+    pub at_edge: bool,
+    /// The number of its article.
+    pub article: u32,
+}
+
+/// A paragraph that a source repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// One place where it stands.
+    pub example: Appearance,
+    /// In how many articles it stands.
+    pub articles: usize,
+    /// The first and last day on which it ran.
+    pub days: (i32, i32),
+}
+
+/// Finds the paragraphs that sources repeat: appeals, invitations, notes on the paper itself.
+///
+/// What is repeated in earnest, such as “Terms were not disclosed”, is not: a paragraph counts
+/// once a story, however many copies of it ran; it must stand in five stories and in one of fifty
+/// articles of its source, on three days, and four times in five at the head or tail.
+/// `article_counts` says how many articles each source has.
+#[must_use]
+pub fn repeats(mut appearances: Vec<Appearance>, article_counts: &[usize]) -> Vec<Repeat> {
+    appearances.sort_unstable();
+    appearances
+        .chunk_by(|one, other| (one.source, one.words) == (other.source, other.words))
+        .filter_map(|all| {
+            let example = *all.first()?;
+            let source = usize::try_from(example.source).ok()?;
+            let of_source = article_counts.get(source).copied().unwrap_or_default();
+            let stories: BTreeSet<u64> = all.iter().map(|one| one.story).collect();
+            let days: BTreeSet<i32> = all.iter().filter_map(|one| one.day).collect();
+            let at_edge = all.iter().filter(|one| one.at_edge).count();
+            let is_repeated = stories.len() >= LEAST_STORIES
+                && stories.len() * ARTICLES_PER_STORY >= of_source
+                && days.len() >= LEAST_DAYS
+                && at_edge * 5 >= all.len() * 4;
+            let articles: BTreeSet<u32> = all.iter().map(|one| one.article).collect();
+            is_repeated.then_some(Repeat {
+                example,
+                articles: articles.len(),
+                days: (*days.first()?, *days.last()?),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A paragraph that stands in `count` articles of a source.
+    fn appearances(count: u32, change: impl Fn(u32, &mut Appearance)) -> Vec<Appearance> {
+        let one = |article: u32| {
+            let mut one = Appearance {
+                source: 0,
+                words: 7,
+                story: article.into(),
+                day: i32::try_from(article).ok(),
+                at_edge: true,
+                article,
+            };
+            change(article, &mut one);
+            one
+        };
+        (0..count).map(one).collect()
+    }
+
+    #[test]
+    fn what_stands_at_the_tail_of_many_stories_is_repeated() {
+        let found = repeats(appearances(6, |_, _| {}), &[60]);
+        let [found] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!((found.articles, found.days), (6, (0, 5)));
+    }
+
+    #[test]
+    fn every_guard_holds() {
+        let none = |appearances: Vec<Appearance>, articles: usize| {
+            assert!(repeats(appearances, &[articles]).is_empty());
+        };
+        none(appearances(4, |_, _| {}), 60);
+        // Copies of one story are one.
+        none(
+            appearances(9, |article, one| one.story = (article % 4).into()),
+            60,
+        );
+        none(
+            appearances(9, |article, one| one.day = i32::try_from(article % 2).ok()),
+            60,
+        );
+        none(appearances(9, |_, one| one.day = None), 60);
+        none(appearances(9, |article, one| one.at_edge = article > 2), 60);
+        none(appearances(9, |_, _| {}), 451);
+        // Each source for itself.
+        let two = appearances(8, |article, one| one.source = article % 2);
+        assert!(repeats(two, &[60, 60]).is_empty());
+    }
+}
