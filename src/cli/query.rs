@@ -11,7 +11,7 @@ use crate::index::Archive;
 use crate::news::{Date, NameKind};
 use crate::query::{Dialect, Filters, Node, SYNTAX, read_queries, with_filters};
 use crate::render::{Format, Options, Queries, Renderer, renderer};
-use crate::search::{Copies, Expansion, Request, Sort};
+use crate::search::{Answer, Copies, Expansion, Request, Sort};
 use crate::split::sentences;
 use std::io;
 use std::path::Path;
@@ -59,13 +59,24 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
     };
     let mut writer = renderer(format(args.format), &options, output.writer());
     let mut has_found = false;
+    let mut answers = Vec::new();
     for request in &asked.requests {
         if args.explain {
             explain::question(&archive, request)?;
         }
-        has_found |= answer(&archive, request, options.queries, writer.as_mut(), args)?;
+        let answer = answer(&archive, request, options.queries, writer.as_mut(), args)?;
+        has_found |= answer.passages > 0;
+        if args.queries.is_none() && args.format == Form::Terminal {
+            answers.push((request, answer));
+        }
     }
     writer.finish().map_err(|error| Failure::output(&error))?;
+    // Behind what was found: a hint is read last.
+    for (request, answer) in answers {
+        if answer.passages == 0 || answer.widened.is_some() {
+            explain::nothing(&archive, request, &answer)?;
+        }
+    }
     Ok(if asked.has_bad_lines {
         Exit::SomeSkipped
     } else if has_found {
@@ -81,7 +92,7 @@ fn answer(
     queries: Queries,
     writer: &mut dyn Renderer,
     args: &QueryArgs,
-) -> Result<bool, Failure> {
+) -> Result<Answer, Failure> {
     let found = archive.search(request)?;
     if !found.answer.added.is_empty() {
         let words = found.answer.added.join(", ");
@@ -100,11 +111,7 @@ fn answer(
     if args.explain {
         explain::hits(&found);
     }
-    let is_alone = args.queries.is_none() && args.format == Form::Terminal;
-    if is_alone && (found.answer.passages == 0 || found.answer.widened.is_some()) {
-        explain::nothing(archive, request, &found.answer)?;
-    }
-    Ok(found.answer.passages > 0)
+    Ok(found.answer.clone())
 }
 
 /// The queries of a file.
