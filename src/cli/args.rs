@@ -396,6 +396,7 @@ pub(super) enum ListForm {
   morgue people 'ferry terminal' --limit all
   morgue people --with 'Ana Ruiz'                    who appears with her, and one passage as proof
   morgue organisations 'published:2024' --format csv
+  morgue people 'Ana Ruiz' --timeline                what is said of her, day by day
   morgue people --suspect > names.csv                proposals for a book of names, to be checked")]
 pub(super) struct NamesArgs {
     /// Only in passages a query finds; all without one
@@ -409,6 +410,9 @@ pub(super) struct NamesArgs {
     /// Propose rows for a book of names instead: other spellings, and what may be no name
     #[arg(long, conflicts_with_all = ["words", "with", "format"])]
     pub(super) suspect: bool,
+    /// Show of which days the passages that name QUERY speak, a sentence each
+    #[arg(long, conflicts_with_all = ["with", "suspect", "limit"])]
+    pub(super) timeline: bool,
     /// Names at the most, or `all` [default: 20 on the terminal, else all]
     #[arg(long, value_name = "N", value_parser = count)]
     pub(super) limit: Option<Count>,

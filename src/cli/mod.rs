@@ -5,6 +5,7 @@
 //! corpus.
 
 mod args;
+mod chronicle;
 mod copies;
 mod doctor;
 mod eval;

@@ -2,6 +2,7 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{ListForm, NamesArgs};
+use crate::cli::chronicle;
 use crate::cli::filters::asked;
 use crate::cli::messages::Failure;
 use crate::cli::names::name_rules;
@@ -22,6 +23,9 @@ const PROOF_COLUMNS: usize = 300;
 
 /// Lists names.
 pub(super) fn run(args: &NamesArgs, kind: NameKind, index: &Path) -> Result<Exit, Failure> {
+    if args.timeline {
+        return chronicle::run(args, kind, index);
+    }
     let request = asked(&args.words, &args.filters)?;
     let archive = Archive::open(index)?.with_names(name_rules(&args.filters)?);
     let with = (args.with.as_deref()).map(|name| (known_kind(&archive, kind, name), name));

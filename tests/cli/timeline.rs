@@ -162,3 +162,25 @@ fn what_passages_speak_of_is_asked_for_counted_and_shown() {
         ]
     );
 }
+
+#[test]
+fn what_is_said_of_a_person_stands_by_the_days_spoken_of() {
+    let record = "{\"date\":\"2024-03-08\",\"title\":\"Notes\",\"text\":\"The mayor, Ana Ruiz, \
+                  resigned on Tuesday. She was born in 1961.\"}\n";
+    let desk = Desk::with(&[("a.jsonl", record)]);
+    desk.index();
+    let told = desk.done(&["people", "Ana Ruiz", "--timeline"]).stdout;
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 2, "{told}");
+    assert!(
+        lines[0].starts_with("1961-01-01/1961-12-31  She was born in 1961."),
+        "{told}"
+    );
+    assert!(lines[1].starts_with("2024-03-05"), "{told}");
+    assert!(
+        lines[1].contains("The mayor, Ana Ruiz, resigned on Tuesday."),
+        "{told}"
+    );
+    desk.run(&["people", "Nobody Atall", "--timeline"]).ends(1);
+    desk.run(&["people", "--timeline"]).ends(2);
+}
