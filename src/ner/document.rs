@@ -2,7 +2,7 @@
 
 use crate::ner::gazetteer::{FIRMS, Gazetteer, LONGEST_PHRASE, ListSet, longer, no_phrase};
 use crate::ner::hash::hash_bytes;
-use crate::ner::lexicon::{Clusters, END, Facts, Kind, Lexicon, Link, START, Topic};
+use crate::ner::lexicon::{Brief, Clusters, END, Facts, Kind, Lexicon, Link, START, Topic};
 use crate::ner::token::find_tokens;
 use crate::news::Span;
 use crate::split::sentences;
@@ -174,7 +174,7 @@ impl Document {
         let mut tally = Tally::default();
         for &span in spans {
             let word = lexicon.number(span.text(text).unwrap_or_default(), clusters);
-            tally.add(lexicon.facts(word));
+            tally.add(lexicon.brief(word));
             self.tokens.push(Token {
                 word,
                 sentence: number,
@@ -216,7 +216,7 @@ impl Document {
                 let Some(token) = self.tokens.get(at) else {
                     continue;
                 };
-                let facts = lexicon.facts(token.word);
+                let facts = lexicon.brief(token.word);
                 match facts.topic {
                     Topic::Sport => sport += 1,
                     Topic::Business => business += 1,
@@ -274,7 +274,7 @@ impl Document {
         let word = |at: usize| {
             let token = self.tokens.get(at)?;
             lexicon
-                .facts(token.word)
+                .brief(token.word)
                 .kind
                 .is_capital()
                 .then_some(token.word)
@@ -336,7 +336,7 @@ fn expansion(tokens: &[Token], sentence: &Sentence, at: usize, lexicon: &Lexicon
         lexicon.facts(word(at + 1)).exact,
     );
     let before = word(at - 2);
-    if brackets == (hash_bytes(b"("), hash_bytes(b")")) && lexicon.facts(before).kind.is_capital() {
+    if brackets == (hash_bytes(b"("), hash_bytes(b")")) && lexicon.brief(before).kind.is_capital() {
         return before + 1;
     }
     0
@@ -357,7 +357,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, facts: &Facts) {
+    fn add(&mut self, facts: Brief) {
         self.words += usize::from(facts.kind.is_word());
         self.lower += usize::from(facts.kind == Kind::Lower);
         self.long_lower += usize::from(facts.kind == Kind::Lower && facts.length > 3);
@@ -419,7 +419,7 @@ impl View {
         self.words.extend([END; MARGIN]);
         self.kinds.clear();
         self.kinds
-            .extend(tokens.iter().map(|token| lexicon.facts(token.word).kind));
+            .extend(tokens.iter().map(|token| lexicon.brief(token.word).kind));
         self.mark_active(sentence, lexicon)
     }
 
@@ -495,7 +495,7 @@ impl View {
             if !lately && !soon {
                 continue;
             }
-            let facts = self.words.get(at + MARGIN).map(|word| lexicon.facts(*word));
+            let facts = self.words.get(at + MARGIN).map(|word| lexicon.brief(*word));
             let is_active = facts.is_some_and(|facts| match (facts.link, kind) {
                 (Link::Before, _) => soon,
                 (Link::Between, _) => lately && soon,
@@ -534,8 +534,10 @@ impl View {
             table.resize(count, [0; 4]);
         }
         for first in 0..count {
-            let facts = |at: usize| self.words.get(at + MARGIN).map(|word| lexicon.facts(*word));
-            let Some(start) = facts(first) else { continue };
+            let Some(start) = self.words.get(first + MARGIN) else {
+                continue;
+            };
+            let start = lexicon.brief(*start);
             let may_start = match start.kind {
                 Kind::Sign | Kind::Edge => false,
                 Kind::Lower => sentence.style == Style::Capitals || start.link == Link::Before,
@@ -550,8 +552,10 @@ impl View {
                 if !self.is_active(last) {
                     break;
                 }
-                let Some(word) = facts(last) else { break };
-                phrase = longer(phrase, word.key);
+                let Some(word) = self.words.get(last + MARGIN) else {
+                    break;
+                };
+                phrase = longer(phrase, lexicon.facts(*word).key);
                 let lists = gazetteer.lists(phrase);
                 if lists != 0 {
                     spread(&mut self.phrases, first, last, lists);

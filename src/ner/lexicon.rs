@@ -104,12 +104,35 @@ pub(crate) struct Facts {
     pub(crate) length: u8,
 }
 
+/// What is asked of every word, so little that the commonest words stay at hand. See [`Facts`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Brief {
+    pub(crate) key_number: u32,
+    pub(crate) kind: Kind,
+    pub(crate) link: Link,
+    pub(crate) topic: Topic,
+    pub(crate) length: u8,
+}
+
+impl Brief {
+    fn of(facts: &Facts) -> Brief {
+        Brief {
+            key_number: facts.key_number,
+            kind: facts.kind,
+            link: facts.link,
+            topic: facts.topic,
+            length: facts.length,
+        }
+    }
+}
+
 /// The words met so far.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     numbers: FxHashMap<u64, u32>,
     key_numbers: FxHashMap<u64, u32>,
     facts: Vec<Facts>,
+    briefs: Vec<Brief>,
 }
 
 impl Lexicon {
@@ -131,10 +154,12 @@ impl Lexicon {
             topic: Topic::None,
             length: 0,
         };
+        let facts = vec![edge(11), edge(12)];
         Lexicon {
             numbers: FxHashMap::default(),
             key_numbers: FxHashMap::default(),
-            facts: vec![edge(11), edge(12)],
+            briefs: facts.iter().map(Brief::of).collect(),
+            facts,
         }
     }
 
@@ -164,6 +189,7 @@ impl Lexicon {
         let next_key = count(self.key_numbers.len());
         facts.key_number = *self.key_numbers.entry(facts.key).or_insert(next_key);
         let number = count(self.facts.len());
+        self.briefs.push(Brief::of(&facts));
         self.facts.push(facts);
         self.numbers.insert(hash, number);
         number
@@ -177,6 +203,16 @@ impl Lexicon {
     )]
     pub(crate) fn facts(&self, number: u32) -> &Facts {
         &self.facts[number as usize]
+    }
+
+    /// Returns the little that is asked of every word.
+    #[inline]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "numbers come from `number` of the same lexicon; the innermost look-up of all"
+    )]
+    pub(crate) fn brief(&self, number: u32) -> Brief {
+        self.briefs[number as usize]
     }
 }
 

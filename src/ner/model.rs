@@ -134,23 +134,29 @@ impl Weights {
     }
 
     /// Adds the weights of all these features to `scores`; `bounds` is room to work in.
-    ///
-    /// First looks where all their buckets begin, then into each bucket, then adds: the memory
-    /// is asked for many places at once instead of one after the other.
     #[inline]
     pub(crate) fn add_all(&self, hashes: &[u64], bounds: &mut Vec<u32>, scores: &mut Scores) {
+        self.look_up(hashes, bounds);
+        self.add_found(hashes, bounds, scores);
+    }
+
+    /// Puts down in `bounds` where the buckets of these features begin.
+    ///
+    /// Looks into each bucket, too: memory is asked for many places at once instead of one after
+    /// the other, and has them at hand when their weights are added.
+    pub(crate) fn look_up(&self, hashes: &[u64], bounds: &mut Vec<u32>) {
         bounds.clear();
         bounds.extend(hashes.iter().map(|hash| self.bound(*hash)));
-        let mut touched = 0;
-        for bound in bounds.iter() {
-            touched ^= self
-                .rows
-                .get(offset_of(*bound))
-                .copied()
-                .unwrap_or_default();
-        }
-        std::hint::black_box(touched);
-        for (hash, bound) in hashes.iter().zip(bounds.iter()) {
+        let rows = bounds
+            .iter()
+            .filter_map(|bound| self.rows.get(offset_of(*bound)));
+        std::hint::black_box(rows.fold(0, |touched, byte| touched ^ byte));
+    }
+
+    /// Adds the weights of features whose buckets were looked up.
+    #[inline]
+    pub(crate) fn add_found(&self, hashes: &[u64], bounds: &[u32], scores: &mut Scores) {
+        for (hash, bound) in hashes.iter().zip(bounds) {
             self.add_from(*bound, *hash, scores);
         }
     }

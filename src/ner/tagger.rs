@@ -17,6 +17,9 @@ static ENGLISH: &[u8] = include_bytes!("english.model");
 /// Words a [`Scratch`] remembers before it starts anew.
 const REMEMBERED_WORDS: usize = 100_000;
 
+/// Rows of weights a [`Scratch`] remembers before it starts anew: 64 bytes each.
+const REMEMBERED_ROWS: usize = 400_000;
+
 /// Bytes tagged in one go. A longer paragraph is cut, so that memory has a bound.
 const LONGEST_PIECE_BYTES: usize = 256 * 1024;
 
@@ -100,6 +103,7 @@ impl Tagger {
             rows: Rows::default(),
             scores: Vec::new(),
             sums: Sums::new(),
+            plan: Plan::default(),
             hashes: Vec::new(),
             bounds: Vec::new(),
             labels: Vec::new(),
@@ -161,15 +165,17 @@ impl Tagger {
             }
         }
         scratch.document.clear();
-        if scratch.lexicon.len() > REMEMBERED_WORDS {
+        if scratch.lexicon.len() > REMEMBERED_WORDS || scratch.rows.rows.len() > REMEMBERED_ROWS {
             scratch.forget();
         }
     }
 
     /// Labels the tokens of the sentence in view.
     fn label(&self, sentence: &Sentence, scratch: &mut Scratch) {
+        self.plan(sentence, scratch);
         scratch.labels.clear();
         let count = scratch.view.len();
+        let mut planned = 0;
         let mut at = 0;
         while at < count {
             if !scratch.view.is_active(at) {
@@ -179,26 +185,86 @@ impl Tagger {
             }
             scratch.scores.clear();
             while at < count && scratch.view.is_active(at) {
-                let scores = self.score(sentence, at, scratch);
+                let scores = self.score(sentence, at, planned, scratch);
                 scratch.scores.push(scores);
+                planned += 1;
                 at += 1;
             }
             scratch.decoder.decode(&scratch.scores, &mut scratch.labels);
         }
     }
 
-    /// Sums up the weights of all features of a token.
-    fn score(&self, sentence: &Sentence, at: usize, scratch: &mut Scratch) -> Scores {
+    /// Looks up where the weights of all active tokens lie. Memory is asked for a whole sentence
+    /// at once, not for one weight after the other.
+    fn plan(&self, sentence: &Sentence, scratch: &mut Scratch) {
         let Scratch {
             lexicon,
             document,
             view,
             rows,
             sums,
+            plan,
             hashes,
             bounds,
             ..
         } = scratch;
+        plan.clear();
+        for at in (0..view.len()).filter(|at| view.is_active(*at)) {
+            let spot = Spot {
+                document,
+                sentence,
+                view,
+                lexicon,
+                at,
+            };
+            spot.each_role(&mut |role, word| {
+                plan.rows.push(rows.place(role, word, &mut |row| {
+                    hashes.clear();
+                    let facts = lexicon.facts(word);
+                    push_word(role, facts, &self.model.gazetteer, &mut |hash| {
+                        hashes.push(hash);
+                    });
+                    self.model.weights.add_all(hashes, bounds, row);
+                }));
+            });
+            Group::Pairs.push(&spot, &mut |hash| plan.pairs.push(hash));
+            plan.keys
+                .push(Group::RECURRING.map(|group| group.key(&spot)));
+            plan.ends.push((plan.rows.len(), plan.pairs.len()));
+        }
+        self.model.weights.look_up(&plan.pairs, &mut plan.bounds);
+        sums.look_up(plan.keys.as_flattened());
+    }
+
+    /// Sums up the weights of all features of a token, the `planned`th in the plan.
+    fn score(
+        &self,
+        sentence: &Sentence,
+        at: usize,
+        planned: usize,
+        scratch: &mut Scratch,
+    ) -> Scores {
+        let Scratch {
+            lexicon,
+            document,
+            view,
+            rows,
+            sums,
+            plan,
+            hashes,
+            bounds,
+            ..
+        } = scratch;
+        let mut scores = Scores::default();
+        let Some(step) = plan.step(planned) else {
+            return scores;
+        };
+        for row in step.rows {
+            rows.add(*row, &mut scores);
+        }
+        self.model
+            .weights
+            .add_found(step.pairs, step.bounds, &mut scores);
         let spot = Spot {
             document,
             sentence,
@@ -206,30 +272,61 @@ impl Tagger {
             lexicon,
             at,
         };
-        let mut scores = Scores::default();
-        spot.each_role(&mut |role, word| {
-            rows.add(role, word, &mut scores, &mut |row| {
-                hashes.clear();
-                push_word(
-                    role,
-                    lexicon.facts(word),
-                    &self.model.gazetteer,
-                    &mut |hash| hashes.push(hash),
-                );
-                self.model.weights.add_all(hashes, bounds, row);
-            });
-        });
-        hashes.clear();
-        Group::Pairs.push(&spot, &mut |hash| hashes.push(hash));
-        self.model.weights.add_all(hashes, bounds, &mut scores);
-        for group in Group::RECURRING {
-            sums.add(group.key(&spot), &mut scores, &mut |sum| {
+        for (group, key) in Group::RECURRING.into_iter().zip(step.keys) {
+            sums.add(key, &mut scores, &mut |sum| {
                 hashes.clear();
                 group.push(&spot, &mut |hash| hashes.push(hash));
                 self.model.weights.add_all(hashes, bounds, sum);
             });
         }
         scores
+    }
+}
+
+/// Where the weights of the active tokens of a sentence lie, one token behind the other.
+#[derive(Debug, Default)]
+struct Plan {
+    /// Places of rows.
+    rows: Vec<u32>,
+    /// Hashes of pairs of words.
+    pairs: Vec<u64>,
+    /// Where the bucket of each of them begins.
+    bounds: Vec<u32>,
+    /// Keys of recurring sums.
+    keys: Vec<[u64; Group::RECURRING.len()]>,
+    /// For each token, where its rows and its pairs end.
+    ends: Vec<(usize, usize)>,
+}
+
+/// The plan for one token.
+#[derive(Debug)]
+struct Step<'a> {
+    rows: &'a [u32],
+    pairs: &'a [u64],
+    bounds: &'a [u32],
+    keys: [u64; Group::RECURRING.len()],
+}
+
+impl Plan {
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.pairs.clear();
+        self.keys.clear();
+        self.ends.clear();
+    }
+
+    fn step(&self, number: usize) -> Option<Step<'_>> {
+        let before = number
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let (row, pair) = before.copied().unwrap_or_default();
+        let &(rows_end, pairs_end) = self.ends.get(number)?;
+        Some(Step {
+            rows: self.rows.get(row..rows_end)?,
+            pairs: self.pairs.get(pair..pairs_end)?,
+            bounds: self.bounds.get(pair..pairs_end)?,
+            keys: *self.keys.get(number)?,
+        })
     }
 }
 
@@ -317,6 +414,7 @@ pub struct Scratch {
     rows: Rows,
     scores: Vec<Scores>,
     sums: Sums,
+    plan: Plan,
     hashes: Vec<u64>,
     bounds: Vec<u32>,
     labels: Vec<u8>,
@@ -357,11 +455,16 @@ impl Sums {
         }
     }
 
+    /// Asks memory for the sums remembered under `keys`, all at once.
+    fn look_up(&self, keys: &[u64]) {
+        let known = keys.iter().filter_map(|key| self.sums.get(place_of(*key)));
+        std::hint::black_box(known.fold(0, |touched, sum| touched ^ sum.key));
+    }
+
     /// Adds the sum remembered under `key` to `scores`, or else the one `work_out` makes.
     #[inline]
     fn add(&mut self, key: u64, scores: &mut Scores, work_out: &mut dyn FnMut(&mut Scores)) {
-        let place = (key >> 32) as usize % REMEMBERED_SUMS;
-        let Some(known) = self.sums.get_mut(place) else {
+        let Some(known) = self.sums.get_mut(place_of(key)) else {
             return;
         };
         if known.key != key {
@@ -373,6 +476,11 @@ impl Sums {
         }
         add(&known.sum, scores);
     }
+}
+
+#[inline]
+fn place_of(key: u64) -> usize {
+    (key >> 32) as usize % REMEMBERED_SUMS
 }
 
 /// Adds a row of weights to `scores`.
@@ -388,8 +496,13 @@ fn add(row: &Scores, scores: &mut Scores) {
 struct Rows {
     /// For each word and role, the place of its row plus one.
     places: Vec<[u32; Role::COUNT]>,
-    rows: Vec<Scores>,
+    rows: Vec<Row>,
 }
+
+/// A row in one line of memory.
+#[derive(Debug, Default)]
+#[repr(align(64))]
+struct Row(Scores);
 
 impl Rows {
     /// Makes room for a lexicon of `words` words.
@@ -399,31 +512,31 @@ impl Rows {
         }
     }
 
-    /// Adds the weights of `word` in `role` to `scores`; `work_out` makes the row that is not
-    /// yet known.
+    /// Returns the place of the row of `word` in `role`; `work_out` makes one that is not yet
+    /// known.
     #[inline]
-    fn add(
-        &mut self,
-        role: Role,
-        word: u32,
-        scores: &mut Scores,
-        work_out: &mut dyn FnMut(&mut Scores),
-    ) {
+    fn place(&mut self, role: Role, word: u32, work_out: &mut dyn FnMut(&mut Scores)) -> u32 {
         let Some(place) = self
             .places
             .get_mut(word as usize)
             .and_then(|places| places.get_mut(role.index()))
         else {
-            return;
+            return u32::MAX;
         };
         if *place == 0 {
-            let mut row = Scores::default();
-            work_out(&mut row);
+            let mut row = Row::default();
+            work_out(&mut row.0);
             self.rows.push(row);
             *place = u32::try_from(self.rows.len()).unwrap_or_default();
         }
-        if let Some(row) = self.rows.get((*place as usize).wrapping_sub(1)) {
-            add(row, scores);
+        place.wrapping_sub(1)
+    }
+
+    /// Adds the row at a place to `scores`.
+    #[inline]
+    fn add(&self, place: u32, scores: &mut Scores) {
+        if let Some(row) = self.rows.get(place as usize) {
+            add(&row.0, scores);
         }
     }
 }
