@@ -50,4 +50,5 @@ pub use error::{MarkFault, ModelError, TrainError};
 pub use label::Class;
 pub use model::Model;
 pub use tagger::{Part, RawMention, Scratch, Tagger};
+pub use token::count_tokens;
 pub use train::{TrainOptions, train};

@@ -6,6 +6,7 @@
 //! several. A token is at most [`LONGEST_TOKEN_BYTES`] long; a longer word is cut.
 
 use crate::news::Span;
+use crate::split::sentences;
 
 /// The longest token, in bytes. Nothing that long is a name.
 pub(crate) const LONGEST_TOKEN_BYTES: usize = 96;
@@ -76,6 +77,20 @@ pub(crate) fn find_tokens(text: &str, within: Span, tokens: &mut Vec<Span>) {
         cut(piece, Span::new(at, end), within.start, tokens);
         at = end;
     }
+}
+
+/// Counts the tokens of `text`: words, numbers and signs, as the tagger cuts them.
+///
+/// ```
+/// assert_eq!(morgue::ner::count_tokens("Mr. Holt's U.S. tour, 1,750 miles"), 8);
+/// ```
+#[must_use]
+pub fn count_tokens(text: &str) -> usize {
+    let mut tokens = Vec::new();
+    for sentence in sentences(text) {
+        find_tokens(text, sentence, &mut tokens);
+    }
+    tokens.len()
 }
 
 /// Returns whether `letter` may stand in a word.
