@@ -77,7 +77,7 @@ fn every_passage_shown_stands_in_its_article_byte_for_byte() {
 fn the_names_of_a_hit_are_those_inspect_finds_in_its_bytes() {
     let (desk, articles) = desk();
     let mut checked = 0;
-    for hit in desk.hits(&["*", "--per-article", "all"]) {
+    for hit in desk.hits(&["*", "--per-article", "all", "--copies", "all"]) {
         let article = &articles[&place(&hit)];
         let (start, end) = (number(&hit["start_byte"]), number(&hit["end_byte"]));
         for kind in ["people", "organisations", "places"] {
@@ -113,7 +113,7 @@ fn the_passages_of_an_article_joined_are_its_body() {
 fn every_searched_passage_of_every_article_is_in_the_index() {
     let (desk, articles) = desk();
     let mut found: HashMap<(String, String), Vec<usize>> = HashMap::new();
-    for hit in desk.hits(&["*", "--per-article", "all"]) {
+    for hit in desk.hits(&["*", "--per-article", "all", "--copies", "all"]) {
         let starts = found.entry(place(&hit)).or_default();
         starts.push(number(&hit["passage_no"]));
     }

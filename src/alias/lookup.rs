@@ -44,7 +44,7 @@ pub fn listed_words(name: &str, each: &mut dyn FnMut(&str)) {
 /// use morgue::alias::asked_words;
 /// use morgue::news::NameKind;
 /// assert_eq!(asked_words(NameKind::Person, "Donald J. Trump"), ["trump"]);
-/// assert_eq!(asked_words(NameKind::Organisation, "OPEC"), ["countries", "exporting", "opec", "organization", "petroleum"]);
+/// assert!(asked_words(NameKind::Organisation, "NATO").contains(&"atlantic".to_owned()));
 /// ```
 #[must_use]
 pub fn asked_words(kind: NameKind, name: &str) -> Vec<String> {

@@ -564,3 +564,55 @@ fn asks_for_words(node: &Node) -> bool {
         | Node::Not(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::examples::{archive, article, request};
+
+    /// The articles found, best first, and the words added.
+    fn ask(question: &str, joining: Joining, expansion: Expansion) -> (Vec<String>, Vec<String>) {
+        let dir = tempfile::tempdir().unwrap();
+        let mut articles: Vec<_> = [
+            "The dam at Carrow leaks. Engineers sealed the spillway and the turbine.",
+            "A dam that leaks needs engineers who know a spillway and a turbine.",
+            "The spillway and the turbine were sealed by engineers at night.",
+            "A dam is mentioned beside a bakery, a choir and a lost umbrella.",
+        ]
+        .iter()
+        .zip(1..)
+        .map(|(text, number)| article(&number.to_string(), "2024-03-01", &[text]))
+        .collect();
+        for number in 5..25 {
+            let text = format!("Nothing here but hens, carts and number {number}.");
+            articles.push(article(&number.to_string(), "2024-03-01", &[&text]));
+        }
+        let archive = archive(dir.path(), &articles);
+        let request = Request {
+            joining,
+            expansion,
+            limit: None,
+            ..request(question)
+        };
+        let found = archive.search(&request).unwrap();
+        let places = found.hits().map(|hit| hit.unwrap().record).collect();
+        (places, found.answer.added)
+    }
+
+    #[test]
+    fn what_the_best_have_in_common_orders_but_finds_nothing_more() {
+        let (found, added) = ask("dam OR leaks", Joining::Any, Expansion::None);
+        assert_eq!(found.len(), 3);
+        assert_eq!(found.last().map(String::as_str), Some("4"));
+        assert!(added.is_empty());
+    }
+
+    #[test]
+    fn an_expanded_question_finds_articles_by_the_words_it_names() {
+        let (found, added) = ask("dam OR leaks", Joining::Any, Expansion::CommonWords);
+        assert!(found.contains(&"3".to_owned()), "{found:?}");
+        assert!(!found.contains(&"9".to_owned()), "{found:?}");
+        assert!(added.contains(&"spillway".to_owned()), "{added:?}");
+        assert!(!added.contains(&"the".to_owned()), "{added:?}");
+    }
+}

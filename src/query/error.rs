@@ -611,15 +611,15 @@ mod tests {
                    ^^^^^^^^^
             hint: write `person:word` or `person:"several words"`, without a space
 
-            `atleast:` stands without a word to look for
+            `atleast3( )` stands without a word to look for
               atleast3()
               ^^^^^^^^^^
-            hint: write `atleast3(word)`, with 3 or any other number
+            hint: write `atleast3(word)`
 
-            `caps:` stands without a word to look for
+            `caps( )` stands without a word to look for
               caps()
               ^^^^^^
-            hint: write `caps(Word)`
+            hint: write `caps(word)`
 
             `person:` takes one value, not brackets
               person:(Ruiz OR Novak)
@@ -674,7 +674,7 @@ mod tests {
             `atleast2` counts between places in the text, and `AND` has none
               atleast2(wolf hood)
               ^^^^^^^^^^^^^^^^^^^
-            hint: put words side by side in quotes, or write `(a atleast2 b) AND (a atleast2 c)`
+            hint: put words side by side in quotes, or write `atleast2(a) AND atleast2(b)`
 
             there is no `atleast0`
               atleast0(wolf)
