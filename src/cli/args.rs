@@ -270,6 +270,10 @@ pub(super) struct QueryArgs {
     /// Search also for the words that the best articles have in common
     #[arg(long)]
     pub(super) expand: bool,
+    /// Count the people, organisations, places, sources and months of all articles found (on the
+    /// terminal and in JSON)
+    #[arg(long)]
+    pub(super) facets: bool,
     /// Say what was understood, how many articles each part finds by itself, and why a hit ranks
     /// where it does (on the standard error)
     #[arg(long)]

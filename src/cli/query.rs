@@ -31,6 +31,9 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
             .map_err(|error| Failure::output(&error))?;
         return Ok(Exit::Done);
     }
+    if args.facets {
+        check_facets(args)?;
+    }
     let today = jiff::Zoned::now().date();
     let filters = filters(&args.filters, today)?;
     let asked = match &args.queries {
@@ -86,6 +89,28 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
     })
 }
 
+/// Refuses facets where there is no place for them, or where they would count something else than
+/// what is found.
+fn check_facets(args: &QueryArgs) -> Result<(), Failure> {
+    match args.format {
+        Form::Terminal | Form::Json => {}
+        Form::Jsonl | Form::Csv | Form::Trec => {
+            let form = format(args.format).as_str();
+            return Err(Failure::new(format_args!(
+                "`--format {form}` has no place for `--facets`"
+            ))
+            .with_hint("ask for `--format json`, or for none"));
+        }
+    }
+    if args.expand {
+        return Err(Failure::new(
+            "`--facets` counts what was asked for, not what `--expand` finds as well",
+        )
+        .with_hint("leave one of them out"));
+    }
+    Ok(())
+}
+
 fn answer(
     archive: &Archive,
     request: &Request,
@@ -93,7 +118,10 @@ fn answer(
     writer: &mut dyn Renderer,
     args: &QueryArgs,
 ) -> Result<Answer, Failure> {
-    let found = archive.search(request)?;
+    let mut found = archive.search(request)?;
+    if args.facets {
+        found.answer.facets = Some(archive.facets(request)?);
+    }
     if !found.answer.added.is_empty() {
         let words = found.answer.added.join(", ");
         note(format_args!("{}: also searched for {words}", request.id));

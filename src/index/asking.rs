@@ -125,6 +125,7 @@ impl Archive {
             copies,
             widened,
             added,
+            facets: None,
         };
         Ok(Findings {
             archive: self,

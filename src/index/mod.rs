@@ -38,6 +38,7 @@ mod error;
 #[cfg(test)]
 mod examples;
 mod explain;
+mod facets;
 mod feedback;
 mod groups;
 mod intervals;

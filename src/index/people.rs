@@ -16,8 +16,9 @@ use crate::index::statistics::each_alive;
 use crate::index::tally::{ArticleColumns, Tally};
 use crate::news::{Date, NameKind, Published, Span};
 use crate::query::{Joining, Node};
-use crate::search::{Copies, Expansion, Request, Sort};
+use crate::search::{Copies, Expansion, Facet, MOST_FACETS, Request, Sort};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
@@ -70,16 +71,31 @@ pub struct Proof {
 }
 
 /// The passages found of a segment.
-struct Found {
+pub(super) struct Found {
     passages: BitSet,
 }
 
+/// The passages found, by segment.
 #[derive(Default)]
-struct FoundSets {
+pub(super) struct FoundSets {
     sets: BTreeMap<SegmentOrdinal, Found>,
     number: SegmentOrdinal,
     /// Where it is given, no other passages count.
     only: Option<FxHashSet<DocAddress>>,
+}
+
+impl FoundSets {
+    /// Adds passages of a segment that has begun.
+    pub(super) fn insert(&mut self, number: SegmentOrdinal, passages: &[DocId]) {
+        if let Some(found) = self.sets.get_mut(&number) {
+            for passage in passages {
+                let at = DocAddress::new(number, *passage);
+                if self.only.as_ref().is_none_or(|only| only.contains(&at)) {
+                    found.passages.insert(*passage);
+                }
+            }
+        }
+    }
 }
 
 impl Tally for FoundSets {
@@ -96,14 +112,7 @@ impl Tally for FoundSets {
     }
 
     fn article(&mut self, _article: DocId, passages: &[DocId]) -> tantivy::Result<()> {
-        if let Some(found) = self.sets.get_mut(&self.number) {
-            for passage in passages {
-                let at = DocAddress::new(self.number, *passage);
-                if self.only.as_ref().is_none_or(|only| only.contains(&at)) {
-                    found.passages.insert(*passage);
-                }
-            }
-        }
+        self.insert(self.number, passages);
         Ok(())
     }
 }
@@ -299,6 +308,45 @@ impl Archive {
             }
         }
         Ok(passages)
+    }
+
+    /// Tells who of a kind is named in most of the articles found, and how many are named at all.
+    /// Only of those who may be among the first all names are counted together.
+    pub(super) fn most_named(&self, kind: NameKind, found: &FoundSets) -> tantivy::Result<Facet> {
+        let walked = self.walk(kind, Some(found))?;
+        let names = walked.articles.iter();
+        let names = names.map(|(name, articles)| (name.clone(), *articles));
+        let across = join(kind, names, &self.name_rules().book);
+        let mut named: Vec<(u64, &str, Vec<&str>)> = Vec::new();
+        for bearer in &across.bearers {
+            let names = bearer.names.iter().map(|(name, _)| name.as_str());
+            let names: Vec<&str> = names
+                .filter(|name| walked.counts.contains_key(*name))
+                .collect();
+            let counts = names.iter().filter_map(|name| walked.counts.get(*name));
+            // An article that has two of the names counts twice in this.
+            let at_most = counts.map(|counts| counts.articles).sum();
+            if at_most > 0 {
+                named.push((at_most, &bearer.name, names));
+            }
+        }
+        let count = named.len() as u64;
+        named.sort_by_key(|(at_most, ..)| Reverse(*at_most));
+        let mut most: Vec<(String, u64)> = Vec::new();
+        for (at_most, name, names) in named {
+            let last = most.get(MOST_FACETS - 1);
+            if last.is_some_and(|(_, articles)| *articles > at_most) {
+                break;
+            }
+            let articles = match names.as_slice() {
+                [_] => at_most,
+                names => self.count_together(kind, Some(found), names)?.articles,
+            };
+            most.push((name.to_owned(), articles));
+            most.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+            most.truncate(MOST_FACETS);
+        }
+        Ok(Facet { count, most })
     }
 
     fn list(

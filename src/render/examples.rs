@@ -40,6 +40,7 @@ pub(super) fn answer(passages: u64, articles: u64) -> Answer {
         copies: 0,
         widened: None,
         added: Vec::new(),
+        facets: None,
     }
 }
 

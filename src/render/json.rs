@@ -17,6 +17,10 @@
 //! with any of them). For a file of queries there is an array of such objects. Each hit stands on
 //! a line of its own.
 //!
+//! Where facets were asked for, `facets` stands before `hits`: for `people`, `organisations`,
+//! `places` and `sources` how many there are (`count`) and the `most` frequent (`name`,
+//! `articles`), for `months` all (`month`, `articles`), and articles of `no_month`.
+//!
 //! In a hit, lists are arrays and what is missing is `null`. A member of `dates` has `text`,
 //! `start`, `end` (bytes of `passage`), `kind`, `value` (TIMEX3), `first` and `last` (ISO days,
 //! both included). What could steer a terminal ([`steers`]) is escaped (`\u009b`), so the
@@ -24,10 +28,10 @@
 
 use crate::render::row::Row;
 use crate::render::{Queries, Renderer, steers};
-use crate::search::{Answer, Hit, Request, Widening};
+use crate::search::{Answer, Facet, Facets, Hit, Request, Widening};
 use serde::Serialize;
-use serde_json::Serializer;
 use serde_json::ser::Formatter;
+use serde_json::{Serializer, Value, json};
 use std::io::{self, Write};
 
 /// Writes JSON lines.
@@ -103,7 +107,12 @@ impl Renderer for Json<'_> {
         if answer.copies > 0 {
             write!(self.out, ",\"copies\":{}", answer.copies)?;
         }
-        write!(self.out, ",\"widened\":{widened},\"hits\":[")
+        write!(self.out, ",\"widened\":{widened}")?;
+        if let Some(facets) = &answer.facets {
+            self.out.write_all(b",\"facets\":")?;
+            write_value(self.out, &facets_as_json(facets))?;
+        }
+        self.out.write_all(b",\"hits\":[")
     }
 
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
@@ -131,6 +140,23 @@ impl Renderer for Json<'_> {
     }
 }
 
+fn facets_as_json(facets: &Facets) -> Value {
+    let counted = |key: &str, counts: &[(String, u64)]| -> Vec<Value> {
+        (counts.iter())
+            .map(|(name, articles)| json!({ key: name, "articles": articles }))
+            .collect()
+    };
+    let facet = |facet: &Facet| json!({"count": facet.count, "most": counted("name", &facet.most)});
+    json!({
+        "people": facet(&facets.people),
+        "organisations": facet(&facets.organisations),
+        "places": facet(&facets.places),
+        "sources": facet(&facets.sources),
+        "months": counted("month", &facets.months),
+        "no_month": facets.no_month,
+    })
+}
+
 /// Writes a value as JSON on one line, with all that steers a terminal escaped.
 ///
 /// # Errors
@@ -147,7 +173,7 @@ pub(super) fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Re
 ///
 /// # Errors
 /// What the writer says.
-pub fn render_json(value: &serde_json::Value, out: &mut dyn Write) -> io::Result<()> {
+pub fn render_json(value: &Value, out: &mut dyn Write) -> io::Result<()> {
     // Line ends inside strings are escaped: those that are left part the lines.
     for line in serde_json::to_string_pretty(value)?.lines() {
         Harmless.write_string_fragment(out, line)?;
@@ -182,7 +208,6 @@ mod tests {
     use crate::render::examples::{all, answer, assert_reviewed, hostile, library, request};
     use crate::render::{COLUMNS, Format, Options, renderer};
     use serde::Deserialize;
-    use serde_json::Value;
 
     /// A hit as somebody else's program would read it.
     #[derive(Debug, Deserialize, PartialEq)]

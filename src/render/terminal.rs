@@ -27,7 +27,7 @@ use crate::render::excerpt::excerpt;
 use crate::render::page::{Look, write_glyphs};
 use crate::render::wrap::Flow;
 use crate::render::{Options, Queries, Renderer, counted, sanitise, thousands};
-use crate::search::{Answer, Hit, NameMatch, Request, Widening};
+use crate::search::{Answer, Facets, Hit, NameMatch, Request, Widening};
 use std::io::{self, Write};
 
 /// Columns of a passage's first words that stand where a headline would.
@@ -162,6 +162,43 @@ impl<'a> Terminal<'a> {
         self.out.write_all(b"\n")
     }
 
+    /// Writes what the articles have in common, one kind a paragraph.
+    fn write_facets(&mut self, facets: &Facets, articles: u64) -> io::Result<()> {
+        let articles = counted(articles, "article", "articles");
+        let title = format!("In {articles}");
+        self.out.write_all(b"\n")?;
+        self.write_text(&title, Look::Headline, 0)?;
+        for (title, facet) in [
+            ("People", &facets.people),
+            ("Organisations", &facets.organisations),
+            ("Places", &facets.places),
+            ("Sources", &facets.sources),
+        ] {
+            let others = facet.count - facet.most.len() as u64;
+            let more = (others > 0).then(|| format!("{} more", thousands(others)));
+            self.write_facet(title, &facet.most, more)?;
+        }
+        let none =
+            (facets.no_month > 0).then(|| format!("not known {}", thousands(facets.no_month)));
+        self.write_facet("Months", &facets.months, none)
+    }
+
+    fn write_facet(
+        &mut self,
+        title: &str,
+        counts: &[(String, u64)],
+        last: Option<String>,
+    ) -> io::Result<()> {
+        let counts = counts
+            .iter()
+            .map(|(name, articles)| format!("{name} {}", thousands(*articles)));
+        let told: Vec<String> = counts.chain(last).collect();
+        if told.is_empty() {
+            return Ok(());
+        }
+        self.write_text(&format!("{title}: {}", told.join(DOT)), Look::Plain, 0)
+    }
+
     fn write_copies(&mut self, hit: &Hit, margin: usize) -> io::Result<()> {
         if hit.copies == 0 {
             return Ok(());
@@ -247,7 +284,10 @@ impl Renderer for Terminal<'_> {
             let hint = "hint: use fewer words, `OR` between them, or a word's beginning and `*`";
             self.write_text(hint, Look::Dim, 0)?;
         }
-        Ok(())
+        match &answer.facets {
+            Some(facets) if answer.passages > 0 => self.write_facets(facets, answer.articles),
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! What is answered.
 
+use super::Facets;
 use crate::news::{DateMention, DateRange, Published, Span};
 
 /// What is true of all hits together.
@@ -17,6 +18,8 @@ pub struct Answer {
     /// The words that were searched for as well
     /// ([`Expansion::CommonWords`](super::Expansion::CommonWords)), those that count most first.
     pub added: Vec<String>,
+    /// What its articles have in common, if it was asked for.
+    pub facets: Option<Facets>,
 }
 
 /// How a question was widened because no passage had all its words.

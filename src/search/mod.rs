@@ -5,6 +5,7 @@
 
 mod answer;
 mod chronicle;
+mod facets;
 mod highlight;
 mod likeness;
 mod pattern;
@@ -14,6 +15,7 @@ mod timeline;
 
 pub use answer::{Answer, Copied, CopyLine, Hit, NameMatch, Widening};
 pub use chronicle::{Chronicle, Entry};
+pub use facets::{Facet, Facets, MOST_FACETS};
 pub use highlight::{Marked, Marker, Shown};
 pub(crate) use likeness::{Case, fits, folded_pattern, slips};
 pub(crate) use pattern::Shape;

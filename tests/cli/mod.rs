@@ -1,5 +1,6 @@
 mod copies;
 mod doctor;
+mod facets;
 mod index;
 mod inspect;
 mod interrupted;
