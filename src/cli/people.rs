@@ -211,12 +211,14 @@ impl List<'_> {
             let room = columns.saturating_sub(line.chars().count() + 3);
             writeln!(out, "{}", with_note(&line, &sanitise(&notes), room))?;
             if let Some(proof) = &entry.proof {
-                let text = proof
-                    .passage
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                let text = sanitise(&text).into_owned();
+                // An article without a body names them in its headline.
+                let text = match proof.passage.as_str() {
+                    "" => proof.headline.as_deref().unwrap_or_default(),
+                    passage => passage,
+                };
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let forms = entry.forms.iter().map(|(form, _)| form.as_str());
+                let text = sanitise(&from_sentence_of(&text, forms)).into_owned();
                 let day = proof
                     .published
                     .map(|day| format!(", {day}"))
@@ -350,10 +352,36 @@ fn cut(text: &str, columns: usize) -> String {
     }
 }
 
+/// Leaves out what stands before the first sentence that holds one of the forms of a name, where
+/// the name would else be cut off.
+fn from_sentence_of<'a>(text: &str, forms: impl Iterator<Item = &'a str>) -> String {
+    let first = forms
+        .filter_map(|form| Some(text.find(form)? + form.len()))
+        .min();
+    let before = first.and_then(|end| text.get(..end)).unwrap_or_default();
+    if before.chars().count() <= PROOF_COLUMNS {
+        return text.to_owned();
+    }
+    match before.rsplit_once(". ") {
+        Some((left_out, _)) => format!("… {}", text.get(left_out.len() + 2..).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::alias::book::Book;
+
+    #[test]
+    fn a_proof_begins_with_the_sentence_that_names() {
+        let long = "The rain went on and on in the valley. ".repeat(8);
+        let text = format!("{long}Then Ana Ruiz came.");
+        let proof = |form| from_sentence_of(&text, std::iter::once(form));
+        assert_eq!(proof("Ana Ruiz"), "… Then Ana Ruiz came.");
+        assert_eq!(proof("The rain"), text);
+        assert_eq!(proof("Theo Holt"), text);
+    }
 
     fn entry(name: &str, articles: u64, also: &[&str]) -> NameEntry {
         NameEntry {
