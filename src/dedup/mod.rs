@@ -14,7 +14,7 @@
 //! it. Figures for all of them: Broder 1997 (containment by sampled shingles), Silcock et al. 2023
 //! (NEWS-COPY), and our own in `tests/scores.toml`.
 //!
-//! [`repeats`] finds the paragraphs a source repeats from story to story.
+//! [`repeats()`] finds the paragraphs a source repeats from story to story.
 //!
 //! # What is not a copy
 //!

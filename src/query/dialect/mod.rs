@@ -47,7 +47,7 @@ impl Dialect {
 ///
 /// # Errors
 ///
-/// As [`parse`](super::parse), and [`QueryError::NoEquivalent`] for what cannot be asked here.
+/// As [`parse`](super::parse()), and [`QueryError::NoEquivalent`] for what cannot be asked here.
 ///
 /// # Examples
 ///
