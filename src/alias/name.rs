@@ -53,7 +53,11 @@ impl PersonName {
             return None;
         }
         let surface = without_possessive(surface.trim_matches(is_edge));
-        let (surface, nickname) = take_nickname(surface);
+        let (mut surface, nickname) = take_nickname(surface);
+        // “(Dilson) Funaro”: papers add a name in brackets, and a mention may begin inside.
+        if surface.contains(['(', ')']) {
+            surface = Cow::Owned(surface.replace(['(', ')'], ""));
+        }
         let (turned, mut suffix) = turn(&surface);
         let mut tokens: Vec<&str> = turned.split_whitespace().collect();
         while let [_, .., last] = tokens.as_slice()
@@ -886,6 +890,7 @@ mod tests {
                 "Donald J. Trump",
             ),
             ("Sarukhán", "", "", "sarukhan", "Sarukhán"),
+            ("Paulo) Braga", "paulo", "", "braga", "Paulo Braga"),
             ("J.D. Vance", "j d", "", "vance", "J.D. Vance"),
             ("JD Vance", "j d", "", "vance", "JD Vance"),
             ("AL GORE", "al", "", "gore", "AL GORE"),
