@@ -90,7 +90,7 @@ pub(super) struct Reading {
   morgue index dump.jsonl --map headline=hed,body=story_text
 
 Run it again at any time: unchanged files are not read, changed ones are read anew, and the
-articles of deleted files go.")]
+articles of deleted files go, and of those that `--include` and `--exclude` no longer let in.")]
 pub(super) struct IndexArgs {
     /// Files or directories; `-` reads JSON lines from the standard input
     #[arg(value_name = "PATH", default_value = "corpus")]
@@ -191,13 +191,13 @@ pub(super) struct FilterArgs {
     /// A book of names: CSV rows `same,NAME,OTHER…`, `rename,OLD,NEW`, `not-a-name,NAME`
     #[arg(long, value_name = "FILE")]
     pub(super) names: Option<PathBuf>,
-    /// Published on this day or later (2024, 2024-03, 2024-03-15, \"last week\")
+    /// Published on this day or later (2024, 2024-03, 2024-03-15, "last week")
     #[arg(long, value_name = "DAY")]
     pub(super) from: Option<String>,
     /// Published on this day or earlier
     #[arg(long, value_name = "DAY")]
     pub(super) to: Option<String>,
-    /// Speaking of one of these days (2003-03, 2007..2013, \"last week\")
+    /// Speaking of one of these days (2003-03, 2007..2013, "last week")
     #[arg(long, value_name = "DAYS")]
     pub(super) about: Option<String>,
     /// Published on one of these days, or speaking of one
