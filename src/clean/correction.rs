@@ -5,6 +5,7 @@
 
 use crate::clean::boilerplate::fold;
 use crate::news::Article;
+use std::fmt;
 
 /// Paragraphs from either end in which a note on the version is looked for.
 const EDGE_PARAGRAPHS: usize = 4;
@@ -23,6 +24,18 @@ pub enum Version {
     Updated(u8),
     /// A mistake was put right: `CORRECTED -`, “This article was amended on …”.
     Corrected,
+}
+
+/// Writes it in a word or two, `update 2`; nothing of an article that says nothing.
+impl fmt::Display for Version {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Version::Urgent => out.write_str("urgent"),
+            Version::Plain => Ok(()),
+            Version::Updated(number) => write!(out, "update {number}"),
+            Version::Corrected => out.write_str("corrected"),
+        }
+    }
 }
 
 /// Returns which version of its story an article is.
@@ -90,7 +103,7 @@ fn of_headline(folded: &str) -> Option<Version> {
 
 fn of_paragraph(folded: &str) -> Option<Version> {
     let text = folded.trim_start_matches(['(', '[', '*', '-', '–', '—', ' ']);
-    let bracketed = folded.starts_with(['(', '[']);
+    let bracketed = folded.starts_with(['(', '[', '-', '–', '—']);
     let begins = |phrases: &[&str]| phrases.iter().any(|phrase| text.starts_with(phrase));
     let is_note = begins(&[
         "correction:",
@@ -99,6 +112,8 @@ fn of_paragraph(folded: &str) -> Option<Version> {
         "correction (",
         "clarification:",
         "corrects ",
+        "note: corrects ",
+        "note: company corrects ",
         "this version corrects",
         "an earlier version of this ",
         "a previous version of this ",
@@ -237,6 +252,12 @@ mod tests {
                 "(Corrects name of captain in third paragraph)",
                 Version::Corrected,
             ),
+            (
+                "Ferry line",
+                "-- corrects name of captain in item of March 11",
+                Version::Corrected,
+            ),
+            ("Ferry line", "NOTE: Corrects the year", Version::Corrected),
             ("Ferry line", "(Recasts, adds detail)", Version::Updated(1)),
             (
                 "UPDATE 1-Ferry line",

@@ -110,12 +110,7 @@ fn write_json(story: &[CopyPage], out: &mut dyn Write) -> io::Result<()> {
                 "headline": copy.headline,
                 "source": copy.source,
                 "published": copy.published.map(|published| published.to_string()),
-                "version": match copy.version {
-                    Version::Plain => None,
-                    Version::Urgent => Some("urgent".to_owned()),
-                    Version::Updated(number) => Some(format!("update {number}")),
-                    Version::Corrected => Some("corrected".to_owned()),
-                },
+                "version": (copy.version != Version::Plain).then(|| copy.version.to_string()),
                 "agencies": copy.agencies,
                 "kept": (kept.of_story * 1_000.0).round() / 1_000.0,
                 "own": (kept.own * 1_000.0).round() / 1_000.0,

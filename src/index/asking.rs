@@ -561,7 +561,7 @@ fn asks_for_words(node: &Node) -> bool {
         | Node::Length { .. }
         | Node::Published { .. }
         | Node::About { .. }
-        | Node::Undated { .. }
+        | Node::Property { .. }
         | Node::Not(_) => false,
     }
 }

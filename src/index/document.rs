@@ -1,9 +1,10 @@
 //! Article → Tantivy documents and back.
 
+use crate::clean::{Version, version};
 use crate::index::about::packed;
 use crate::index::name_terms::{add_article_names, add_passage_names};
 use crate::index::positions::Positions;
-use crate::index::schema::{Fields, Kind};
+use crate::index::schema::{Fields, Kind, VersionKey};
 use crate::news::{
     Annotated, Article, Date, DateKind, DateMention, DateRange, Mention, NameKind, Passage,
     Precision, Provenance, Published, Role, Span,
@@ -384,6 +385,15 @@ fn article_document(
         document.add_i64(fields.day_first, day_number(days.first()).into());
         document.add_i64(fields.day_last, day_number(days.last()).into());
         document.add_u64(fields.published_from, published.from as u64);
+    }
+    let version = match version(article) {
+        Version::Plain => None,
+        Version::Urgent => Some(VersionKey::Urgent),
+        Version::Updated(_) => Some(VersionKey::Updated),
+        Version::Corrected => Some(VersionKey::Corrected),
+    };
+    if let Some(version) = version {
+        document.add_u64(fields.version, version as u64);
     }
     if !article.other_dates.is_empty() {
         document.add_u64(fields.other_dates, article.other_dates.len() as u64);

@@ -24,6 +24,17 @@ pub(super) enum Kind {
     Boilerplate = 3,
 }
 
+/// The numbers kept in [`Fields::version`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VersionKey {
+    /// Sent before all was known.
+    Urgent = 1,
+    /// Told anew.
+    Updated = 2,
+    /// Put right.
+    Corrected = 3,
+}
+
 /// The fields of the index; the names in the schema are those of the struct.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields {
@@ -58,6 +69,9 @@ pub(super) struct Fields {
     pub(super) published_from: Field,
     /// How many publication dates contradict the one believed; nothing where none does.
     pub(super) other_dates: Field,
+    /// Which version of its story an article says it is ([`VersionKey`]); nothing where it says
+    /// nothing.
+    pub(super) version: Field,
     /// Words of the passage, then of the headline.
     pub(super) text: Field,
     /// Positions in `text` (of an article: in `headline`) where sentences, paragraphs and the
@@ -131,6 +145,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         source_name: builder.add_text_field("source_name", TextOptions::default().set_fast("raw")),
         published_from: builder.add_u64_field("published_from", column()),
         other_dates: builder.add_u64_field("other_dates", column()),
+        version: builder.add_u64_field("version", INDEXED),
         text: builder.add_text_field("text", prose()),
         bounds: builder.add_text_field("bounds", placed()),
         headline: builder.add_text_field("headline", prose()),

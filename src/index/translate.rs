@@ -6,11 +6,11 @@ use crate::index::children::{ArticlesOf, PassagesOf};
 use crate::index::document::day_number;
 use crate::index::intervals::{IntervalQuery, Leaf};
 use crate::index::names::{Cover, NameRules, Names};
-use crate::index::schema::{Fields, Kind};
+use crate::index::schema::{Fields, Kind, VersionKey};
 use crate::index::statistics::Statistics;
 use crate::index::tokenizer::Bound as Begins;
 use crate::news::{Date, NameKind};
-use crate::query::{Node, Part};
+use crate::query::{Node, Part, Property};
 use crate::search::Pattern;
 use crate::split::{Analyser, fold};
 use std::ops::Bound;
@@ -142,9 +142,14 @@ impl<'a> Translator<'a> {
                 };
                 Box::new(BoostQuery::new(Box::new(about), DAYS_WEIGHT))
             }
-            Node::Undated { .. } => {
-                let undated = self.undated();
-                self.passages_of(undated)
+            Node::Property { property, .. } => {
+                let articles = match property {
+                    Property::Undated => self.undated(),
+                    Property::Corrected => self.of_version(VersionKey::Corrected),
+                    Property::Updated => self.of_version(VersionKey::Updated),
+                    Property::Urgent => self.of_version(VersionKey::Urgent),
+                };
+                self.passages_of(articles)
             }
             Node::And(nodes) => {
                 let mut clauses = Vec::with_capacity(nodes.len() + 1);
@@ -216,7 +221,7 @@ impl<'a> Translator<'a> {
             | Node::Length { .. }
             | Node::Published { .. }
             | Node::About { .. }
-            | Node::Undated { .. }
+            | Node::Property { .. }
             | Node::Not(_) => {}
         }
     }
@@ -318,6 +323,12 @@ impl<'a> Translator<'a> {
         ]))
     }
 
+    /// Articles that say they are this version of a story.
+    fn of_version(&self, version: VersionKey) -> Box<dyn Query> {
+        let term = Term::from_field_u64(self.fields.version, version as u64);
+        Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+    }
+
     /// The searched passages of the articles that a query finds.
     fn passages_of(&self, articles: Box<dyn Query>) -> Box<dyn Query> {
         let passages = unscored(Box::new(PassagesOf(articles)));
@@ -382,4 +393,41 @@ impl<'a> Translator<'a> {
 
 fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::index::examples::{archive, article, request};
+    use crate::search::Request;
+
+    #[test]
+    fn articles_are_found_by_the_version_they_say_they_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut articles = vec![
+            article("1", "2024-04-01", &["A wolf was seen."]),
+            article("2", "2024-04-02", &["A wolf was shot."]),
+            article("3", "2024-04-03", &["A wolf was born.", "It is grey."]),
+            article("4", "2024-04-04", &["(Recasts, adds wolf)"]),
+        ];
+        articles[0].article.headline = Some("URGENT - Wolf".to_owned());
+        articles[1].article.headline = Some("UPDATE 2-Wolf".to_owned());
+        articles[2].article.headline = Some("CORRECTED - Wolf".to_owned());
+        let archive = archive(dir.path(), &articles);
+        let check = |question: &str, expected: &[&str]| {
+            let request = Request {
+                limit: None,
+                ..request(question)
+            };
+            let found = archive.search(&request).unwrap();
+            let mut found: Vec<String> = found.hits().map(|hit| hit.unwrap().record).collect();
+            found.sort();
+            found.dedup();
+            assert_eq!(found, expected, "{question}");
+        };
+        check("has:urgent", &["1"]);
+        check("has:update", &["2", "4"]);
+        check("has:correction", &["3"]);
+        check("grey has:correction", &["3"]);
+        check("wolf -has:update", &["1", "3"]);
+    }
 }

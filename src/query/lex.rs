@@ -6,13 +6,11 @@
 
 use super::error::QueryError;
 use super::field::{Field, nearest};
+use super::property::Property;
 use super::reach::Reach;
 use super::tree::Part;
 use super::word::is_double_quote;
 use crate::news::Span;
-
-/// What asks for articles without a day.
-pub(super) const UNDATED: &str = "no:date";
 
 /// A piece of a query and its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +31,8 @@ pub(super) enum Kind<'a> {
     /// A field and its colon; what follows without a space is its value. In `headline(` and
     /// `lead(` there is no colon, in `length>500` neither.
     Field(Field),
-    /// `no:date`
-    Undated,
+    /// `no:date` and its like.
+    Property(Property),
     /// `atleast3` before a bracket.
     AtLeast(u32),
     /// `caps` before a bracket.
@@ -311,8 +309,8 @@ impl<'a> Lexer<'a> {
         if name.is_empty() || !value.starts_with(is_value) || value.starts_with("//") {
             return Ok(false);
         }
-        if let Some(length) = undated_length(rest) {
-            self.push(Kind::Undated, length);
+        if let Some(property) = property(rest) {
+            self.push(Kind::Property(property), property.as_str().len());
             return Ok(true);
         }
         let Some(field) = Field::named(name) else {
@@ -399,12 +397,12 @@ fn is_address(rest: &str) -> bool {
                 .is_some_and(|rest| rest.starts_with("://"))
 }
 
-/// Returns how many bytes `no:date` takes, where it stands at the start of `rest`.
-fn undated_length(rest: &str) -> Option<usize> {
-    let (word, behind) = rest.split_at_checked(UNDATED.len())?;
+/// Returns the property that stands at the start of `rest`, with nothing behind it.
+fn property(rest: &str) -> Option<Property> {
+    let property = Property::at_start(rest)?;
+    let behind = rest.get(property.as_str().len()..)?;
     let ends = |sign: char| is_gap(sign) || matches!(sign, ')' | '|');
-    (word.eq_ignore_ascii_case(UNDATED) && (behind.is_empty() || behind.starts_with(ends)))
-        .then_some(word.len())
+    (behind.is_empty() || behind.starts_with(ends)).then_some(property)
 }
 
 /// Returns how many bytes the value of `published:` or `about:` takes: a word, and the rest of a range with
@@ -438,7 +436,7 @@ mod tests {
                     Kind::Word(_) => "w",
                     Kind::Quoted { .. } => "q",
                     Kind::All => "all",
-                    Kind::Field(_) | Kind::Undated | Kind::AtLeast(_) | Kind::Caps => "f",
+                    Kind::Field(_) | Kind::Property(_) | Kind::AtLeast(_) | Kind::Caps => "f",
                     Kind::Near(_) => "n",
                     Kind::Open | Kind::Close => "b",
                     Kind::Operator(_, Written::Word) => "o",

@@ -4,6 +4,7 @@
 //! is instead.
 
 use super::lex::Nearness;
+use super::property::Property;
 use super::reach::Entity;
 use super::tree::Node;
 use crate::news::Span;
@@ -51,7 +52,14 @@ pub(super) fn placed(node: Node) -> Result<Node, &'static str> {
         }
         Node::Published { .. } => return Err("`published:`"),
         Node::About { .. } => return Err("`about:`"),
-        Node::Undated { .. } => return Err("`no:date`"),
+        Node::Property { property, .. } => {
+            return Err(match property {
+                Property::Undated => "`no:date`",
+                Property::Corrected => "`has:correction`",
+                Property::Updated => "`has:update`",
+                Property::Urgent => "`has:urgent`",
+            });
+        }
         Node::Length { .. } => return Err("`length`"),
     })
 }
@@ -121,7 +129,7 @@ pub(super) fn with_capitals(node: Node) -> Option<Node> {
         | Node::Entity { .. }
         | Node::Length { .. }
         | Node::About { .. }
-        | Node::Undated { .. }
+        | Node::Property { .. }
         | Node::Published { .. } => return None,
     })
 }

@@ -1,5 +1,6 @@
 //! A question in words, line by line.
 
+use super::property::Property;
 use super::reach::{Entity, Reach};
 use super::tree::{Node, Part};
 use crate::news::NameKind;
@@ -96,7 +97,7 @@ fn add<'a>(clause: Clause<'a>, clauses: &mut Vec<Clause<'a>>) {
         | Node::Entity { .. }
         | Node::Length { .. }
         | Node::About { .. }
-        | Node::Undated { .. }
+        | Node::Property { .. }
         | Node::Published { .. } => {}
     }
 }
@@ -168,7 +169,13 @@ fn in_words(node: &Node) -> String {
             (None, Some(to)) => format!("in an article of at most {to} words"),
             (None, None) => "in an article of any length".to_owned(),
         },
-        Node::Undated { .. } => "in an article without a date".to_owned(),
+        Node::Property { property, .. } => match property {
+            Property::Undated => "in an article without a date",
+            Property::Corrected => "in an article that says it was corrected",
+            Property::Updated => "in an article that says it is an update",
+            Property::Urgent => "in an article that says it is urgent",
+        }
+        .to_owned(),
         Node::About { from, to, .. } => match (from, to) {
             (Some(from), Some(to)) if from == to => format!("that speaks of {from}"),
             (Some(from), Some(to)) => format!("that speaks of a day from {from} to {to}"),

@@ -180,7 +180,7 @@ impl<'a> Parser<'a> {
             | Kind::Quoted { .. }
             | Kind::All
             | Kind::Field(_)
-            | Kind::Undated
+            | Kind::Property(_)
             | Kind::AtLeast(_)
             | Kind::Caps
             | Kind::Near(_)
@@ -287,7 +287,7 @@ impl<'a> Parser<'a> {
                 Kind::Quoted { .. }
                 | Kind::All
                 | Kind::Field(_)
-                | Kind::Undated
+                | Kind::Property(_)
                 | Kind::AtLeast(_)
                 | Kind::Caps
                 | Kind::Open,
@@ -313,7 +313,7 @@ impl<'a> Parser<'a> {
             | Kind::Quoted { .. }
             | Kind::All
             | Kind::Field(_)
-            | Kind::Undated
+            | Kind::Property(_)
             | Kind::AtLeast(_)
             | Kind::Caps
             | Kind::Near(_)
@@ -325,13 +325,16 @@ impl<'a> Parser<'a> {
             Kind::Quoted { inside, .. } => Ok(phrase(inside, token.span)),
             Kind::All => Ok(Some(Node::All)),
             Kind::Field(field) => self.clause(field, token.span).map(Some),
-            Kind::Undated => match self.inside {
+            Kind::Property(property) => match self.inside {
                 Some(group) => Err(QueryError::FieldInGroup {
-                    field: "no",
+                    field: property.field(),
                     group: group.as_str(),
                     span: token.span,
                 }),
-                None => Ok(Some(Node::Undated { span: token.span })),
+                None => Ok(Some(Node::Property {
+                    property,
+                    span: token.span,
+                })),
             },
             Kind::AtLeast(count) => self.at_least(count, token.span).map(Some),
             Kind::Caps => self.caps(token.span).map(Some),
@@ -591,7 +594,7 @@ fn narrows(node: &Node) -> bool {
         | Node::Length { .. }
         | Node::Published { .. }
         | Node::About { .. }
-        | Node::Undated { .. } => true,
+        | Node::Property { .. } => true,
         Node::All
         | Node::Word { .. }
         | Node::Prefix { .. }
@@ -871,7 +874,7 @@ mod tests {
             | Node::Entity { span, .. }
             | Node::Length { span, .. }
             | Node::About { span, .. }
-            | Node::Undated { span }
+            | Node::Property { span, .. }
             | Node::Published { span, .. } => found.push(span.text(query).unwrap()),
             Node::Near {
                 left, right, span, ..
@@ -908,6 +911,12 @@ mod tests {
         check("(NO:DATE)", "no:date");
         // Anything else is text.
         check("no:dates", "\"no dates\"");
+        check("Has:Correction wolf", "has:correction AND wolf");
+        check(
+            "-has:update OR has:urgent",
+            "* AND NOT has:update OR has:urgent",
+        );
+        check("has:corrections", "\"has corrections\"");
         check("no:date:x", "\"no date x\"");
         check(
             "headline:(wolf no:date)",
@@ -1033,7 +1042,7 @@ mod tests {
             | Node::Name { .. }
             | Node::Published { .. }
             | Node::About { .. }
-            | Node::Undated { .. }
+            | Node::Property { .. }
             | Node::Length { .. } => true,
         }
     }
@@ -1047,7 +1056,7 @@ mod tests {
             | Node::In { .. }
             | Node::Published { .. }
             | Node::About { .. }
-            | Node::Undated { .. }
+            | Node::Property { .. }
             | Node::Length { .. }
             | Node::And(_)
             | Node::Not(_) => false,

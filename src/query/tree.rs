@@ -1,7 +1,8 @@
 //! The tree a question becomes, whatever it was written in.
 
 use super::field::Field;
-use super::lex::{Operator, UNDATED};
+use super::lex::Operator;
+use super::property::Property;
 use super::reach::{Entity, Reach};
 use super::word::{is_double_quote, parts};
 use crate::news::{Date, NameKind, Span};
@@ -150,8 +151,10 @@ pub enum Node {
         /// Where it was typed.
         span: Span,
     },
-    /// The day it was published is not known (`no:date`).
-    Undated {
+    /// Its article has a property (`no:date`, `has:correction`).
+    Property {
+        /// Which.
+        property: Property,
         /// Where it was typed.
         span: Span,
     },
@@ -242,7 +245,7 @@ impl Node {
             | Node::Entity { span, .. }
             | Node::Length { span, .. }
             | Node::About { span, .. }
-            | Node::Undated { span }
+            | Node::Property { span, .. }
             | Node::Published { span, .. } => *span = none,
             Node::In { node, span, .. } | Node::AtLeast { node, span, .. } => {
                 *span = none;
@@ -291,7 +294,7 @@ impl Node {
             | Node::AtLeast { .. }
             | Node::Length { .. }
             | Node::About { .. }
-            | Node::Undated { .. }
+            | Node::Property { .. }
             | Node::Published { .. } => Grip::Operand,
         }
     }
@@ -367,7 +370,7 @@ impl Node {
                 write!(out, "{}:", Field::About.as_str())?;
                 print_days(out, *from, *to)
             }
-            Node::Undated { .. } => out.write_str(UNDATED),
+            Node::Property { property, .. } => write!(out, "{property}"),
             Node::And(nodes) => join(out, nodes, " AND ", Grip::Not),
             Node::Or(nodes) => join(out, nodes, " OR ", Grip::And),
             Node::Not(node) => {

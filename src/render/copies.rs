@@ -172,11 +172,8 @@ fn about_copy(copy: &CopyPage, size: &str) -> String {
     );
     text.push_str(" · ");
     text.push_str(size);
-    match copy.version {
-        Version::Plain => {}
-        Version::Urgent => text.push_str(" · urgent"),
-        Version::Updated(number) => text.push_str(&format!(" · update {number}")),
-        Version::Corrected => text.push_str(" · corrected"),
+    if copy.version != Version::Plain {
+        text.push_str(&format!(" · {}", copy.version));
     }
     if !copy.agencies.is_empty() {
         text.push_str(" · credits ");

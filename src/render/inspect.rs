@@ -1,13 +1,15 @@
 //! What the program makes of an article, as one line of JSON.
 //!
 //! Keys: `id`, `file`, `record`, `headline`, `byline` (list), `source`, `url`, `language`,
-//! `published` (`value`, `precision`, `from`), `body`, `paragraphs` (`start`, `end`, `role`),
+//! `published` (`value`, `precision`, `from`), `version` (`urgent`, `update N` or `corrected`, where
+//! the article says so), `body`, `paragraphs` (`start`, `end`, `role`),
 //! `passages` (`start`, `end`), `people`, `organisations`, `places` (`name`, `surface`, `start`,
 //! `end`, and `unsure` where others of that name may be meant), `dates` (`text`, `start`, `end`, `kind`, `value`, `first`, `last`) and
 //! `headline_mentions` (as people, with `kind`). `start` and `end` are bytes of `body`, of the
 //! headline for `headline_mentions`; the end is excluded. What is missing is `null`. Names the
 //! source lists that stand nowhere in the text have no place in it and are not among them.
 
+use crate::clean::{Version, version};
 use crate::news::{Annotated, Mention, NameKind, Published, Role};
 use crate::render::json::write_value;
 use crate::render::row::RowDate;
@@ -34,6 +36,7 @@ struct Inspected<'a> {
     url: Option<&'a str>,
     language: Option<&'a str>,
     published: Option<InspectedDay>,
+    version: Option<String>,
     body: &'a str,
     paragraphs: Vec<InspectedParagraph>,
     passages: Vec<InspectedPassage>,
@@ -98,6 +101,9 @@ impl<'a> Inspected<'a> {
             url: article.url.as_deref(),
             language: article.language.as_deref(),
             published: article.published.as_ref().map(InspectedDay::new),
+            version: Some(version(article))
+                .filter(|version| *version != Version::Plain)
+                .map(|version| version.to_string()),
             body: &article.body,
             paragraphs: article
                 .paragraphs
@@ -179,6 +185,7 @@ mod tests {
         url: Option<String>,
         language: Option<String>,
         published: Option<ReadDay>,
+        version: Option<String>,
         body: String,
         paragraphs: Vec<ReadParagraph>,
         passages: Vec<ReadSpan>,
@@ -269,6 +276,7 @@ mod tests {
             (&*day.value, &*day.precision, &*day.from),
             ("1987-02-26", "day", "field")
         );
+        assert_eq!(read.version, None);
         let roles: Vec<_> = read.paragraphs.iter().map(|it| it.role.as_str()).collect();
         assert_eq!(roles, ["text", "text", "boilerplate"]);
         assert!(body[read.paragraphs[2].start..read.paragraphs[2].end].starts_with("Read more"));
@@ -302,6 +310,14 @@ mod tests {
     }
 
     #[test]
+    fn an_article_that_says_it_was_corrected_has_a_version() {
+        let mut corrected = annotated();
+        corrected.article.headline = Some("CORRECTED - Wu speaks".into());
+        let read: Read = serde_json::from_str(&line(&corrected)).unwrap();
+        assert_eq!(read.version.as_deref(), Some("corrected"));
+    }
+
+    #[test]
     fn the_keys_are_those_of_the_contract_and_nothing_is_raw() {
         let mut unknown = annotated();
         unknown.article.own_id = None;
@@ -323,6 +339,7 @@ mod tests {
                 "url",
                 "language",
                 "published",
+                "version",
                 "body",
                 "paragraphs",
                 "passages",

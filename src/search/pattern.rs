@@ -191,7 +191,7 @@ fn shape(node: &Node, asked: &mut Vec<Asked>) -> Option<Shape> {
         | Node::In { .. }
         | Node::Published { .. }
         | Node::About { .. }
-        | Node::Undated { .. }
+        | Node::Property { .. }
         | Node::Length { .. }
         | Node::And(_)
         | Node::Not(_) => return None,

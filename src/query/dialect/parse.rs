@@ -781,7 +781,7 @@ fn has_no_place(node: &Node) -> bool {
             | Node::In { .. }
             | Node::Published { .. }
             | Node::About { .. }
-            | Node::Undated { .. }
+            | Node::Property { .. }
             | Node::Length { .. }
             | Node::And(_)
             | Node::Not(_)
