@@ -310,6 +310,15 @@ fn count(text: &str) -> Result<Count, String> {
     }
 }
 
+/// What counts where a story ran in several copies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CountArg {
+    /// The story, once
+    Stories,
+    /// Every article
+    Copies,
+}
+
 /// Which days of an article count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ByArg {
@@ -345,6 +354,7 @@ pub(super) enum TimelineForm {
   morgue timeline 'ferry terminal'
   morgue timeline --person 'Ana Ruiz' --step month --share
   morgue timeline strike --by about --svg strike.svg
+  morgue timeline strike --count copies              every paper that ran a story counts
 
 Articles are counted, not passages. By the days spoken of, an article counts in every period of
 which a passage that was found speaks.")]
@@ -360,6 +370,9 @@ pub(super) struct TimelineArgs {
     /// How long a period is [default: as long as 60 of them need]
     #[arg(long, value_name = "STEP")]
     pub(super) step: Option<StepArg>,
+    /// What counts where a story ran in several copies
+    #[arg(long, value_name = "WHAT", default_value = "stories")]
+    pub(super) count: CountArg,
     /// Show how many of all articles of the period they are, too
     #[arg(long)]
     pub(super) share: bool,
@@ -400,6 +413,7 @@ pub(super) enum ListForm {
   morgue people 'ferry terminal' --limit all
   morgue people --with 'Ana Ruiz'                    who appears with her, and one passage as proof
   morgue organisations 'published:2024' --format csv
+  morgue people --count copies                       every paper that ran a story counts
   morgue people 'Ana Ruiz' --timeline                what is said of her, day by day
   morgue people --suspect > names.csv                proposals for a book of names, to be checked")]
 pub(super) struct NamesArgs {
@@ -417,6 +431,9 @@ pub(super) struct NamesArgs {
     /// Show of which days the passages that name QUERY speak, a sentence each
     #[arg(long, conflicts_with_all = ["with", "suspect", "limit"])]
     pub(super) timeline: bool,
+    /// What counts as an article where a story ran in several copies
+    #[arg(long, value_name = "WHAT", default_value = "stories")]
+    pub(super) count: CountArg,
     /// Names at the most, or `all` [default: 20 on the terminal, else all]
     #[arg(long, value_name = "N", value_parser = count)]
     pub(super) limit: Option<Count>,

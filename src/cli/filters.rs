@@ -1,12 +1,13 @@
 //! What narrows a question, from flags.
 
-use crate::cli::args::{FilterArgs, MatchArg};
-use crate::cli::messages::Failure;
+use crate::cli::args::{CountArg, FilterArgs, MatchArg};
+use crate::cli::messages::{Failure, warning};
+use crate::index::Archive;
 use crate::news::Date;
 use crate::query::{
     Dialect, Filters, Joining, Node, ParseOptions, parse, parse_as, parse_days, with_filters,
 };
-use crate::search::{Copies, Expansion, Request, Sort};
+use crate::search::{Copies, Counting, Expansion, Request, Sort};
 
 /// Reads a question as it was typed.
 pub(super) fn question(
@@ -31,6 +32,21 @@ pub(super) fn joining(args: &FilterArgs) -> Joining {
     match args.matching {
         MatchArg::All => Joining::All,
         MatchArg::Any => Joining::Any,
+    }
+}
+
+/// What counts where a story ran in several copies; says so where they are not known.
+pub(super) fn counting(count: CountArg, archive: &Archive) -> Counting {
+    match count {
+        CountArg::Copies => Counting::Copies,
+        CountArg::Stories => {
+            if !archive.knows_copies() {
+                warning(
+                    "every copy of a story is counted: the last run of `morgue index` was cut short; run it again",
+                );
+            }
+            Counting::Stories
+        }
     }
 }
 

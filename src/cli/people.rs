@@ -3,7 +3,7 @@
 use crate::cli::Exit;
 use crate::cli::args::{ListForm, NamesArgs};
 use crate::cli::chronicle;
-use crate::cli::filters::asked;
+use crate::cli::filters::{asked, counting};
 use crate::cli::messages::Failure;
 use crate::cli::names::name_rules;
 use crate::cli::output::Output;
@@ -33,7 +33,8 @@ pub(super) fn run(args: &NamesArgs, kind: NameKind, index: &Path) -> Result<Exit
         None => None,
         Some((kind, name)) => Some((kind?, name)),
     };
-    let mut entries = archive.names(kind, request.as_ref(), with)?;
+    let mut entries =
+        archive.names(kind, request.as_ref(), with, counting(args.count, &archive))?;
     let mut output = Output::open(args.output.as_deref())?;
     if args.suspect {
         let proposals = proposals(kind, &entries);

@@ -2,7 +2,7 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{ByArg, StepArg, TimelineArgs, TimelineForm};
-use crate::cli::filters::asked;
+use crate::cli::filters::{asked, counting};
 use crate::cli::messages::{Failure, note};
 use crate::cli::names::name_rules;
 use crate::cli::output::Output;
@@ -32,7 +32,13 @@ pub(super) fn run(args: &TimelineArgs, index: &Path) -> Result<Exit, Failure> {
         StepArg::Year => Step::Year,
     });
     let archive = Archive::open(index)?.with_names(name_rules(&args.filters)?);
-    let timeline = archive.timeline(request.as_ref(), of.by, step, args.share)?;
+    let timeline = archive.timeline(
+        request.as_ref(),
+        of.by,
+        step,
+        args.share,
+        counting(args.count, &archive),
+    )?;
     if let Some(widened) = timeline.widened {
         note(match widened {
             Widening::Article => "no passage has all the words: counting articles that have them",

@@ -8,13 +8,13 @@ use crate::index::error::IndexError;
 use crate::index::groups::Groups;
 use crate::index::people::FoundSets;
 use crate::index::reader::Archive;
-use crate::index::tally::{ArticleColumns, Tally};
+use crate::index::tally::{ArticleColumns, Folding, Tally};
 use crate::news::NameKind;
-use crate::search::{Copies, Facet, Facets, MOST_FACETS, Period, Request, Step};
+use crate::search::{Copies, Counting, Facet, Facets, MOST_FACETS, Period, Request, Step};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, SegmentOrdinal, SegmentReader};
 
 impl Archive {
     /// Counts people, organisations, places, sources and months of the articles that a request
@@ -25,27 +25,31 @@ impl Archive {
     ///
     /// When the index cannot be read.
     pub fn facets(&self, request: &Request) -> Result<Facets, IndexError> {
-        let groups = match request.copies {
-            Copies::All => None,
-            Copies::Fold | Copies::List => self.groups(),
+        let counting = match request.copies {
+            Copies::All => Counting::Copies,
+            Copies::Fold | Copies::List => Counting::Stories,
         };
-        let mut counts = Counts {
-            groups,
-            ..Counts::default()
-        };
-        self.tally(Some(request), &mut counts)?;
-        self.facets_of(counts).map_err(self.failed())
+        let groups = self.folded(counting);
+        let mut found = FoundSets::default();
+        let mut counts = Counts::default();
+        let mut folding = Folding::new(groups, &mut counts);
+        self.tally(Some(request), &mut Both(&mut found, &mut folding))?;
+        (folding.close(self.searcher()))
+            .and_then(|()| self.facets_of(&found, groups, counts))
+            .map_err(self.failed())
     }
 
-    fn facets_of(&self, mut counts: Counts<'_>) -> tantivy::Result<Facets> {
-        for (_, (_, article, passages)) in std::mem::take(&mut counts.stories) {
-            counts.keep(article, &passages);
-        }
-        let found = &counts.found;
+    fn facets_of(
+        &self,
+        found: &FoundSets,
+        groups: Option<&Groups>,
+        counts: Counts,
+    ) -> tantivy::Result<Facets> {
+        let most = |kind| self.most_named(kind, found, groups);
         Ok(Facets {
-            people: self.most_named(NameKind::Person, found)?,
-            organisations: self.most_named(NameKind::Organisation, found)?,
-            places: self.most_named(NameKind::Place, found)?,
+            people: most(NameKind::Person)?,
+            organisations: most(NameKind::Organisation)?,
+            places: most(NameKind::Place)?,
             sources: counts.sources()?,
             months: (counts.months.iter())
                 .filter_map(|(month, articles)| {
@@ -62,16 +66,30 @@ impl Archive {
     }
 }
 
-/// What is counted while a question is gone through.
+/// Tells two tallies of all that is found.
+struct Both<'a>(&'a mut dyn Tally, &'a mut dyn Tally);
+
+impl Tally for Both<'_> {
+    fn begin_segment(
+        &mut self,
+        number: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<()> {
+        self.0.begin_segment(number, segment)?;
+        self.1.begin_segment(number, segment)
+    }
+
+    fn article(&mut self, article: DocId, passages: &[DocId]) -> tantivy::Result<()> {
+        self.0.article(article, passages)?;
+        self.1.article(article, passages)
+    }
+}
+
+/// Sources and months, counted while a question is gone through.
 #[derive(Default)]
-struct Counts<'a> {
-    /// By what copies are folded.
-    groups: Option<&'a Groups>,
+struct Counts {
     segments: BTreeMap<SegmentOrdinal, Segment>,
     number: SegmentOrdinal,
-    /// Of each group of copies the first that matches: its place in the group, its passages.
-    stories: FxHashMap<u32, (usize, DocAddress, Vec<DocId>)>,
-    found: FoundSets,
     months: BTreeMap<i32, u64>,
     no_month: u64,
 }
@@ -83,28 +101,7 @@ struct Segment {
     sources: FxHashMap<u64, u64>,
 }
 
-impl Counts<'_> {
-    fn keep(&mut self, article: DocAddress, passages: &[DocId]) {
-        self.found.insert(article.segment_ord, passages);
-        let Some(segment) = self.segments.get_mut(&article.segment_ord) else {
-            return;
-        };
-        let days = segment.columns.published(article.doc_id);
-        let month = days.and_then(|days| {
-            let month = Step::Month.period(days.first());
-            (month == Step::Month.period(days.last())).then_some(month)
-        });
-        match month {
-            Some(month) => *self.months.entry(month).or_default() += 1,
-            None => self.no_month += 1,
-        }
-        let source =
-            (segment.names.as_ref()).and_then(|names| names.term_ords(article.doc_id).next());
-        if let Some(source) = source {
-            *segment.sources.entry(source).or_default() += 1;
-        }
-    }
-
+impl Counts {
     fn sources(&self) -> tantivy::Result<Facet> {
         let mut articles: BTreeMap<String, u64> = BTreeMap::new();
         for segment in self.segments.values() {
@@ -127,14 +124,13 @@ impl Counts<'_> {
     }
 }
 
-impl Tally for Counts<'_> {
+impl Tally for Counts {
     fn begin_segment(
         &mut self,
         number: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<()> {
         self.number = number;
-        self.found.begin_segment(number, segment)?;
         let columns = Segment {
             columns: ArticleColumns::open(segment)?,
             names: segment.fast_fields().str("source_name")?,
@@ -144,20 +140,22 @@ impl Tally for Counts<'_> {
         Ok(())
     }
 
-    fn article(&mut self, article: DocId, passages: &[DocId]) -> tantivy::Result<()> {
-        let at = DocAddress::new(self.number, article);
-        let story = (self.groups).and_then(|groups| Some((groups, groups.of(at)?)));
-        let Some((groups, group)) = story else {
-            self.keep(at, passages);
+    fn article(&mut self, article: DocId, _passages: &[DocId]) -> tantivy::Result<()> {
+        let Some(segment) = self.segments.get_mut(&self.number) else {
             return Ok(());
         };
-        let place = groups.place(group, at);
-        if self
-            .stories
-            .get(&group)
-            .is_none_or(|(first, ..)| place < *first)
-        {
-            self.stories.insert(group, (place, at, passages.to_vec()));
+        let days = segment.columns.published(article);
+        let month = days.and_then(|days| {
+            let month = Step::Month.period(days.first());
+            (month == Step::Month.period(days.last())).then_some(month)
+        });
+        match month {
+            Some(month) => *self.months.entry(month).or_default() += 1,
+            None => self.no_month += 1,
+        }
+        let source = (segment.names.as_ref()).and_then(|names| names.term_ords(article).next());
+        if let Some(source) = source {
+            *segment.sources.entry(source).or_default() += 1;
         }
         Ok(())
     }

@@ -386,6 +386,7 @@ mod tests {
     use crate::index::Archive;
     use crate::index::examples::{archive, article, request};
     use crate::news::{Annotated, Span};
+    use crate::search::Counting;
 
     /// Articles whose names are written `listed=printed`, a `?` behind it where it is not sure
     /// who is meant; one passage each.
@@ -549,7 +550,9 @@ mod tests {
             ["Ms. Trump sure", "Saddam sure", "Trump, Ivanka Trump sure"]
         );
         assert!(found(&archive, "person:\"Donald Trump\"").is_empty());
-        let names = archive.names(NameKind::Person, None, None).unwrap();
+        let names = archive
+            .names(NameKind::Person, None, None, Counting::Stories)
+            .unwrap();
         let names: Vec<&str> = names.iter().map(|entry| entry.name.as_str()).collect();
         assert_eq!(
             names,
@@ -566,7 +569,9 @@ mod tests {
     #[test]
     fn names_are_listed_with_forms_counts_and_company() {
         let (_dir, archive) = newsroom();
-        let names = archive.names(NameKind::Person, None, None).unwrap();
+        let names = archive
+            .names(NameKind::Person, None, None, Counting::Stories)
+            .unwrap();
         let first = &names[0];
         assert_eq!(first.name, "Donald Trump");
         assert_eq!(
@@ -580,7 +585,9 @@ mod tests {
         let smith = names.iter().find(|entry| entry.name == "Smith").unwrap();
         assert_eq!(smith.perhaps, ["Ann Smith", "Bob Smith"]);
         let with = Some((NameKind::Person, "Ivanka Trump"));
-        let company = archive.names(NameKind::Person, None, with).unwrap();
+        let company = archive
+            .names(NameKind::Person, None, with, Counting::Stories)
+            .unwrap();
         let company: Vec<_> = (company.iter())
             .map(|entry| {
                 let proof = entry.proof.as_ref().unwrap();
@@ -589,7 +596,9 @@ mod tests {
             .collect();
         assert_eq!(company, [("Donald Trump", 1, "Trump, Ivanka Trump.")]);
         let asked = request("saddam");
-        let names = archive.names(NameKind::Person, Some(&asked), None).unwrap();
+        let names = archive
+            .names(NameKind::Person, Some(&asked), None, Counting::Stories)
+            .unwrap();
         assert_eq!(names.len(), 1);
     }
 }

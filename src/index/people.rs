@@ -9,6 +9,7 @@ use crate::alias::across::{Across, join};
 use crate::index::children::article_of;
 use crate::index::document::{ArticleRecord, PassageRecord, day_of_number};
 use crate::index::error::IndexError;
+use crate::index::groups::Groups;
 use crate::index::name_terms::{NameTerm, PART};
 use crate::index::names::{Cover, Names};
 use crate::index::reader::{Archive, read};
@@ -16,7 +17,7 @@ use crate::index::statistics::each_alive;
 use crate::index::tally::{ArticleColumns, Tally};
 use crate::news::{Date, NameKind, Published, Span};
 use crate::query::{Joining, Node};
-use crate::search::{Copies, Expansion, Facet, MOST_FACETS, Request, Sort};
+use crate::search::{Copies, Counting, Expansion, Facet, MOST_FACETS, Request, Sort};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -35,7 +36,8 @@ pub struct NameEntry {
     /// The forms that are printed and in how many passages, most first; at most
     /// [`MOST_FORMS`].
     pub forms: Vec<(String, u64)>,
-    /// In how many articles it is named.
+    /// In how many articles it is named; of the copies of a story one counts, unless all are
+    /// wanted. Forms and passages are those of all copies.
     pub articles: u64,
     /// How many of these are about it: they name it in the headline, in the first paragraph, or
     /// in every other passage.
@@ -120,8 +122,11 @@ impl Tally for FoundSets {
 /// What is counted of a name.
 #[derive(Clone, Debug, Default)]
 struct Counts {
+    /// Articles that are counted for themselves, and how many of them are about it.
     articles: u64,
     major: u64,
+    /// Stories of several copies, one entry a copy: the number, and whether it is about it.
+    stories: Vec<(u32, bool)>,
     passages: u64,
     days: Option<(i64, i64)>,
     first: Option<(OrderKey, DocAddress)>,
@@ -131,9 +136,21 @@ struct Counts {
 type OrderKey = (i64, u64, u64, DocId);
 
 impl Counts {
+    /// Counts articles and those about it, a story once.
+    fn articles(&self) -> (u64, u64) {
+        let mut stories = self.stories.clone();
+        stories.sort_unstable();
+        let each = stories.chunk_by(|one, other| one.0 == other.0);
+        each.fold((self.articles, self.major), |(articles, major), copies| {
+            let is_about = copies.iter().any(|(_, is_about)| *is_about);
+            (articles + 1, major + u64::from(is_about))
+        })
+    }
+
     fn add(&mut self, other: &Counts) {
         self.articles += other.articles;
         self.major += other.major;
+        self.stories.extend_from_slice(&other.stories);
         self.passages += other.passages;
         self.days = match (self.days, other.days) {
             (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
@@ -156,6 +173,8 @@ struct Counter<'a> {
     file_key: Column<u64>,
     record_no: Column<u64>,
     scope: Scope<'a>,
+    /// By what copies are folded.
+    groups: Option<&'a Groups>,
 }
 
 /// Which passages of a segment count.
@@ -211,8 +230,15 @@ impl Counter<'_> {
                 continue;
             }
             last = Some(article);
-            counts.articles += 1;
-            counts.major += u64::from(about.binary_search(&article).is_ok());
+            let is_about = about.binary_search(&article).is_ok();
+            let at = DocAddress::new(self.number, article);
+            match self.groups.and_then(|groups| groups.of(at)) {
+                Some(story) => counts.stories.push((story, is_about)),
+                None => {
+                    counts.articles += 1;
+                    counts.major += u64::from(is_about);
+                }
+            }
             let days = self.columns.days(article);
             let key = (
                 days.map_or(i64::MAX, |days| days.0),
@@ -241,6 +267,9 @@ impl Counter<'_> {
     }
 }
 
+/// Which passages count, or all of them, and by what copies are folded.
+type Counted<'a> = (Option<&'a FoundSets>, Option<&'a Groups>);
+
 /// The names of the archive, as listed.
 #[derive(Default)]
 struct Walked {
@@ -265,6 +294,7 @@ impl Archive {
         kind: NameKind,
         request: Option<&Request>,
         with: Option<(NameKind, &str)>,
+        counting: Counting,
     ) -> Result<Vec<NameEntry>, IndexError> {
         let mut found = FoundSets::default();
         let together;
@@ -280,7 +310,8 @@ impl Archive {
             self.tally(request, &mut found)?;
         }
         let found = request.map(|_| found);
-        self.list(kind, found.as_ref(), with).map_err(self.failed())
+        let scope = (found.as_ref(), self.folded(counting));
+        self.list(kind, scope, with).map_err(self.failed())
     }
 
     /// Finds out whom a name covers, by the archive's rules.
@@ -312,8 +343,14 @@ impl Archive {
 
     /// Tells who of a kind is named in most of the articles found, and how many are named at all.
     /// Only of those who may be among the first all names are counted together.
-    pub(super) fn most_named(&self, kind: NameKind, found: &FoundSets) -> tantivy::Result<Facet> {
-        let walked = self.walk(kind, Some(found))?;
+    pub(super) fn most_named(
+        &self,
+        kind: NameKind,
+        found: &FoundSets,
+        groups: Option<&Groups>,
+    ) -> tantivy::Result<Facet> {
+        let scope = (Some(found), groups);
+        let walked = self.walk(kind, scope)?;
         let names = walked.articles.iter();
         let names = names.map(|(name, articles)| (name.clone(), *articles));
         let across = join(kind, names, &self.name_rules().book);
@@ -325,7 +362,7 @@ impl Archive {
                 .collect();
             let counts = names.iter().filter_map(|name| walked.counts.get(*name));
             // An article that has two of the names counts twice in this.
-            let at_most = counts.map(|counts| counts.articles).sum();
+            let at_most = counts.map(|counts| counts.articles().0).sum();
             if at_most > 0 {
                 named.push((at_most, &bearer.name, names));
             }
@@ -340,7 +377,7 @@ impl Archive {
             }
             let articles = match names.as_slice() {
                 [_] => at_most,
-                names => self.count_together(kind, Some(found), names)?.articles,
+                names => self.count_together(kind, scope, names)?.articles().0,
             };
             most.push((name.to_owned(), articles));
             most.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
@@ -352,10 +389,10 @@ impl Archive {
     fn list(
         &self,
         kind: NameKind,
-        found: Option<&FoundSets>,
+        scope: Counted<'_>,
         with: Option<(NameKind, &str)>,
     ) -> tantivy::Result<Vec<NameEntry>> {
-        let walked = self.walk(kind, found)?;
+        let walked = self.walk(kind, scope)?;
         let book = &self.name_rules().book;
         let names = walked.articles.iter();
         let across = join(
@@ -382,13 +419,14 @@ impl Archive {
             }
             let counts = match names.as_slice() {
                 [name] => walked.counts.get(*name).cloned().unwrap_or_default(),
-                names => self.count_together(kind, found, names)?,
+                names => self.count_together(kind, scope, names)?,
             };
+            let (articles, major_articles) = counts.articles();
             let mut entry = NameEntry {
                 name: bearer.name.clone(),
                 forms: forms_of(&walked, &names),
-                articles: counts.articles,
-                major_articles: counts.major,
+                articles,
+                major_articles,
                 passages: counts.passages,
                 days: days(&counts),
                 perhaps: names_of(&across, &bearer.maybe),
@@ -411,9 +449,9 @@ impl Archive {
     }
 
     /// Goes through the dictionary of names once.
-    fn walk(&self, kind: NameKind, found: Option<&FoundSets>) -> tantivy::Result<Walked> {
+    fn walk(&self, kind: NameKind, scope: Counted<'_>) -> tantivy::Result<Walked> {
         let mut walked = Walked::default();
-        for counter in self.counters(kind, found)? {
+        for counter in self.counters(kind, scope)? {
             let index = std::sync::Arc::clone(&counter.index);
             let mut stream = index.terms().stream()?;
             let mut at = NameAt::default();
@@ -448,11 +486,11 @@ impl Archive {
     fn count_together(
         &self,
         kind: NameKind,
-        found: Option<&FoundSets>,
+        scope: Counted<'_>,
         names: &[&str],
     ) -> tantivy::Result<Counts> {
         let mut counts = Counts::default();
-        for counter in self.counters(kind, found)? {
+        for counter in self.counters(kind, scope)? {
             let (mut passages, mut about) = (Vec::new(), Vec::new());
             for name in names {
                 let terms = counter.index.terms();
@@ -473,7 +511,7 @@ impl Archive {
     fn counters<'a>(
         &'a self,
         kind: NameKind,
-        found: Option<&'a FoundSets>,
+        (found, groups): Counted<'a>,
     ) -> tantivy::Result<Vec<Counter<'a>>> {
         let mut counters = Vec::new();
         for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
@@ -490,6 +528,7 @@ impl Archive {
                     None => Scope::All,
                     Some(found) => found.sets.get(&number).map_or(Scope::Nothing, Scope::Found),
                 },
+                groups,
             });
         }
         Ok(counters)

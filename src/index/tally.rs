@@ -10,16 +10,18 @@ use crate::index::asking::Widened;
 use crate::index::children::article_of;
 use crate::index::document::day_of_number;
 use crate::index::error::IndexError;
+use crate::index::groups::Groups;
 use crate::index::reader::Archive;
 use crate::index::translate::Translator;
 use crate::news::DateRange;
 use crate::query::{Joining, Node};
-use crate::search::{Request, Widening};
+use crate::search::{Counting, Request, Widening};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
-use tantivy::{DocId, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, SegmentReader};
 
 /// What is told of each article found.
 pub(super) trait Tally {
@@ -75,7 +77,80 @@ impl ArticleColumns {
     }
 }
 
+/// Tells another tally of one article of each story: of its copies that match, the first.
+pub(super) struct Folding<'a> {
+    groups: Option<&'a Groups>,
+    tally: &'a mut dyn Tally,
+    number: SegmentOrdinal,
+    /// Of each group the first that matches: its place in the group, its passages.
+    stories: FxHashMap<u32, (usize, DocAddress, Vec<DocId>)>,
+}
+
+impl<'a> Folding<'a> {
+    /// Folds by these groups, or nothing without them.
+    pub(super) fn new(groups: Option<&'a Groups>, tally: &'a mut dyn Tally) -> Folding<'a> {
+        Folding {
+            groups,
+            tally,
+            number: 0,
+            stories: FxHashMap::default(),
+        }
+    }
+
+    /// Tells of the stories, when all that matches is known.
+    pub(super) fn close(self, searcher: &Searcher) -> tantivy::Result<()> {
+        let mut stories: Vec<(DocAddress, Vec<DocId>)> = (self.stories.into_values())
+            .map(|(_, article, passages)| (article, passages))
+            .collect();
+        stories.sort_unstable();
+        let mut begun = None;
+        for (article, passages) in stories {
+            let number = article.segment_ord;
+            if begun != Some(number) {
+                begun = Some(number);
+                let segment = searcher.segment_reader(number);
+                self.tally.begin_segment(number, segment)?;
+            }
+            self.tally.article(article.doc_id, &passages)?;
+        }
+        Ok(())
+    }
+}
+
+impl Tally for Folding<'_> {
+    fn begin_segment(
+        &mut self,
+        number: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<()> {
+        self.number = number;
+        self.tally.begin_segment(number, segment)
+    }
+
+    fn article(&mut self, article: DocId, passages: &[DocId]) -> tantivy::Result<()> {
+        let at = DocAddress::new(self.number, article);
+        let story = (self.groups).and_then(|groups| Some((groups, groups.of(at)?)));
+        let Some((groups, group)) = story else {
+            return self.tally.article(article, passages);
+        };
+        let place = groups.place(group, at);
+        let first = self.stories.get(&group);
+        if first.is_none_or(|(first, ..)| place < *first) {
+            self.stories.insert(group, (place, at, passages.to_vec()));
+        }
+        Ok(())
+    }
+}
+
 impl Archive {
+    /// Returns by what copies are folded; nothing where each of them counts.
+    pub(super) fn folded(&self, counting: Counting) -> Option<&Groups> {
+        match counting {
+            Counting::Stories => self.groups(),
+            Counting::Copies => None,
+        }
+    }
+
     /// Tells `tally` of every article of which a passage matches; of all articles that have a
     /// searched passage without a request. Returns how the question was widened.
     ///

@@ -4,8 +4,8 @@ use crate::index::about;
 use crate::index::document::{day_number, day_of_number};
 use crate::index::error::IndexError;
 use crate::index::reader::Archive;
-use crate::index::tally::{ArticleColumns, Tally};
-use crate::search::{Period, Request, Step, Timeline, TimelineBy};
+use crate::index::tally::{ArticleColumns, Folding, Tally};
+use crate::search::{Counting, Period, Request, Step, Timeline, TimelineBy, Widening};
 use std::collections::BTreeMap;
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentOrdinal, SegmentReader};
@@ -18,7 +18,8 @@ const CHOSEN_PERIODS: i32 = 60;
 const MOST_PERIODS: usize = 25_000;
 
 impl Archive {
-    /// Counts the articles a question finds, or all of the archive, by period.
+    /// Counts the articles a question finds, or all of the archive, by period. Of the copies of a
+    /// story that match only the first counts, unless all are wanted.
     ///
     /// An article counts once in each period it belongs to. By the days spoken of that may be
     /// many, and a range of days counts in the periods it touches if it is no longer than one:
@@ -35,14 +36,15 @@ impl Archive {
         by: TimelineBy,
         step: Option<Step>,
         share: bool,
+        counting: Counting,
     ) -> Result<Timeline, IndexError> {
         let mut counts = Counts::new(by);
-        let widened = self.tally(request, &mut counts)?;
+        let widened = self.tally_periods(request, counting, &mut counts)?;
         let step = step.unwrap_or_else(|| counts.fitting_step());
         let mut all = None;
         if share {
             let mut everything = Counts::new(by);
-            self.tally(None, &mut everything)?;
+            self.tally_periods(None, counting, &mut everything)?;
             all = Some(everything.of(step).placed.clone());
         }
         let counted = counts.of(step);
@@ -68,6 +70,18 @@ impl Archive {
             unplaced: counted.unplaced,
             widened,
         })
+    }
+
+    fn tally_periods(
+        &self,
+        request: Option<&Request>,
+        counting: Counting,
+        counts: &mut Counts,
+    ) -> Result<Option<Widening>, IndexError> {
+        let mut folding = Folding::new(self.folded(counting), counts);
+        let widened = self.tally(request, &mut folding)?;
+        folding.close(self.searcher()).map_err(self.failed())?;
+        Ok(widened)
     }
 }
 
@@ -211,7 +225,9 @@ mod tests {
         let archive = archive(dir.path(), &articles);
         let check = |question: Option<&str>, by, step, expected: &[&str], unplaced| {
             let request = question.map(request);
-            let timeline = archive.timeline(request.as_ref(), by, step, true).unwrap();
+            let timeline = archive
+                .timeline(request.as_ref(), by, step, true, Counting::Stories)
+                .unwrap();
             let periods: Vec<String> = timeline
                 .periods
                 .iter()
@@ -265,7 +281,13 @@ mod tests {
             ],
         );
         let timeline = archive
-            .timeline(None, TimelineBy::Published, Some(Step::Month), false)
+            .timeline(
+                None,
+                TimelineBy::Published,
+                Some(Step::Month),
+                false,
+                Counting::Stories,
+            )
             .unwrap();
         let counts: Vec<u64> = timeline
             .periods

@@ -49,6 +49,16 @@ pub enum Copies {
     List,
 }
 
+/// What counts where a story ran in several copies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counting {
+    /// The story, once.
+    #[default]
+    Stories,
+    /// Every article.
+    Copies,
+}
+
 /// The order of the hits. Equal ones are ordered by article, then by place in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {

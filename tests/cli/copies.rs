@@ -152,6 +152,45 @@ fn sources_have_their_own_and_what_they_took_over() {
 }
 
 #[test]
+fn a_story_counts_once_unless_copies_are_asked_for() {
+    let desk = newsroom();
+    let person = |name: &str, more: &[&str]| {
+        let told = [&["people", "--format", "json"], more].concat();
+        let told: Value = serde_json::from_str(&desk.done(&told).stdout).unwrap();
+        let people = told["names"].as_array().unwrap();
+        let found = people.iter().find(|person| person["name"] == name);
+        found.map(|person| (person["articles"].clone(), person["major_articles"].clone()))
+    };
+    let counted = |articles: u64, major: u64| Some((json!(articles), json!(major)));
+    assert_eq!(person("Olaf Brandt", &[]), counted(1, 0));
+    assert_eq!(person("Olaf Brandt", &["--count", "copies"]), counted(3, 1));
+    // Only two of the three name her.
+    assert_eq!(person("Ruth Okafor", &["Okafor"]), counted(1, 0));
+    assert_eq!(
+        person("Ruth Okafor", &["Okafor", "--count", "copies"]),
+        counted(2, 0)
+    );
+    let days = |more: &[&str]| {
+        let told = [&["timeline", "--step", "day", "--format", "json"], more].concat();
+        let told: Value = serde_json::from_str(&desk.done(&told).stdout).unwrap();
+        let periods = told["periods"].as_array().unwrap();
+        let counts = periods
+            .iter()
+            .map(|period| period["articles"].as_u64().unwrap());
+        counts.collect::<Vec<_>>()
+    };
+    assert_eq!(days(&["Brandt"]), [1]);
+    assert_eq!(days(&["Brandt", "--count", "copies"]), [1, 1, 1]);
+    assert_eq!(days(&["--share"]), [1, 1]);
+    std::fs::remove_file(desk.path().join("index/.copies")).unwrap();
+    let printed = desk.done(&["timeline", "Brandt"]);
+    assert!(
+        printed.stderr.contains("every copy of a story is counted"),
+        "{printed}"
+    );
+}
+
+#[test]
 fn groups_that_are_lost_are_found_again() {
     let desk = newsroom();
     std::fs::remove_file(desk.path().join("index/.copies")).unwrap();

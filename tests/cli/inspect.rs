@@ -36,6 +36,7 @@ fn the_keys_are_those_of_the_contract() {
                 "url",
                 "language",
                 "published",
+                "version",
                 "body",
                 "paragraphs",
                 "passages",
