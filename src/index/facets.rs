@@ -35,7 +35,7 @@ impl Archive {
         let mut folding = Folding::new(groups, &mut counts);
         self.tally(Some(request), &mut Both(&mut found, &mut folding))?;
         (folding.close(self.searcher()))
-            .and_then(|()| self.facets_of(&found, groups, counts))
+            .and_then(|()| self.facets_of(&found, groups, &counts))
             .map_err(self.failed())
     }
 
@@ -43,7 +43,7 @@ impl Archive {
         &self,
         found: &FoundSets,
         groups: Option<&Groups>,
-        counts: Counts,
+        counts: &Counts,
     ) -> tantivy::Result<Facets> {
         let most = |kind| self.most_named(kind, found, groups);
         Ok(Facets {
