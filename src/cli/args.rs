@@ -88,15 +88,23 @@ pub(super) struct Reading {
   morgue index wire/ web.warc.gz --exclude drafts
   curl … | jq -c '.articles[]' | morgue index -
   morgue index dump.jsonl --map headline=hed,body=story_text
+  morgue index --keep-paragraphs news.txt   these are news, whoever repeats them
 
 Run it again at any time: unchanged files are not read, changed ones are read anew, and the
-articles of deleted files go, and of those that `--include` and `--exclude` no longer let in.")]
+articles of deleted files go, and of those that `--include` and `--exclude` no longer let in.
+
+Paragraphs that a source repeats from story to story (appeals, notes on the paper) are marked as
+boilerplate when all is read: they are kept, but not searched or counted. `morgue doctor
+--boilerplate` lists them, `--keep-boilerplate` searches them, `--keep-paragraphs` leaves them be.")]
 pub(super) struct IndexArgs {
     /// Files or directories; `-` reads JSON lines from the standard input
     #[arg(value_name = "PATH", default_value = "corpus")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+    /// Paragraphs that are news even where a source repeats them: a text file, one a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) keep_paragraphs: Option<PathBuf>,
     /// Start over with an empty index
     #[arg(long)]
     pub(super) rebuild: bool,
@@ -185,6 +193,9 @@ pub(super) struct FilterArgs {
     /// Passages that name this place
     #[arg(long, value_name = "NAME")]
     pub(super) place: Vec<String>,
+    /// Search and count the paragraphs that a source repeats from story to story, too
+    #[arg(long)]
+    pub(super) keep_boilerplate: bool,
     /// Names mean what is printed, not whoever is meant by it
     #[arg(long)]
     pub(super) exact_name: bool,

@@ -4,9 +4,8 @@ use crate::cli::Exit;
 use crate::cli::args::{ListForm, NamesArgs};
 use crate::cli::filters::{asked, filters};
 use crate::cli::messages::Failure;
-use crate::cli::names::name_rules;
+use crate::cli::names::archive;
 use crate::cli::output::Output;
-use crate::index::Archive;
 use crate::news::NameKind;
 use crate::query::with_filters;
 use crate::render::{render_chronicle, render_chronicle_csv, render_chronicle_json};
@@ -35,7 +34,7 @@ pub(super) fn run(args: &NamesArgs, kind: NameKind, index: &Path) -> Result<Exit
         question,
         ..request
     };
-    let archive = Archive::open(index)?.with_names(name_rules(&args.filters)?);
+    let archive = archive(index, &args.filters)?;
     let found = archive.search(&request)?;
     let mut chronicle = Chronicle::default();
     for hit in found.hits() {

@@ -32,7 +32,7 @@ pub(super) fn run(args: &DoctorArgs, index: &Path) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Lists what sources repeat. It is shown, not judged: it is still searched.
+/// Lists what sources repeat from story to story.
 fn list_repeated(archive: &Archive, as_json: bool) -> Result<Exit, Failure> {
     let repeated = archive.repeated_paragraphs()?;
     let mut output = Output::open(None)?;
@@ -62,6 +62,7 @@ fn write_repeated(
                     "articles": one.articles,
                     "first": one.first.to_string(),
                     "last": one.last.to_string(),
+                    "marked": one.is_marked,
                 })
             })
             .collect();
@@ -73,11 +74,16 @@ fn write_repeated(
     for one in repeated {
         writeln!(
             out,
-            "{} · {} · {} to {}\n  {}",
+            "{} · {} · {} to {}{}\n  {}",
             sanitise(&one.source),
             counted(one.articles, "article", "articles"),
             one.first,
             one.last,
+            if one.is_marked {
+                ""
+            } else {
+                " · kept, searched"
+            },
             sanitise(&one.text)
         )?;
     }

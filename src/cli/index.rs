@@ -5,7 +5,7 @@ use crate::cli::args::{IndexArgs, Reading};
 use crate::cli::messages::{Failure, note, warning};
 use crate::cli::output::current_dir;
 use crate::cli::progress::Progress;
-use crate::index::{Skipped, WriterOptions};
+use crate::index::{KeptParagraphs, Skipped, WriterOptions};
 use crate::ingest::{IngestOptions, Tally, ingest};
 use crate::read::{FieldMap, NamePatterns, PublishedRule, ReadOptions};
 use crate::render::{counted, sanitise};
@@ -34,6 +34,7 @@ pub(super) fn run(args: &IndexArgs, index: &Path) -> Result<Exit, Failure> {
     let options = IngestOptions {
         commit_every: Duration::from_secs(args.commit_seconds),
         orders: orders(&args.reading)?,
+        kept: kept_paragraphs(args.keep_paragraphs.as_deref())?,
         ..default_options(read, args.rebuild, args.threads)
     };
     let stop = stop_on_interrupt();
@@ -74,9 +75,19 @@ pub(super) fn default_options(
             bytes_per_thread: SEGMENT_BYTES,
             rebuild,
         },
+        kept: KeptParagraphs::default(),
         waiting_bytes: WAITING_BYTES,
         commit_every: Duration::from_secs(COMMIT_SECONDS),
     }
+}
+
+/// Reads the list of paragraphs that are news.
+fn kept_paragraphs(path: Option<&Path>) -> Result<KeptParagraphs, Failure> {
+    let Some(path) = path else {
+        return Ok(KeptParagraphs::default());
+    };
+    let bytes = std::fs::read(path).map_err(|error| Failure::file("read", path, &error))?;
+    Ok(KeptParagraphs::parse(&String::from_utf8_lossy(&bytes)))
 }
 
 /// Refuses a folder that is to be both read and written.

@@ -3,7 +3,7 @@
 use crate::alias::book::Book;
 use crate::cli::args::FilterArgs;
 use crate::cli::messages::{Failure, note};
-use crate::index::{Cover, Covered, NameRules};
+use crate::index::{Archive, Cover, Covered, NameRules};
 use crate::news::NameKind;
 use crate::render::{counted, sanitise};
 use std::path::Path;
@@ -12,8 +12,18 @@ use std::sync::Arc;
 /// So many of those a name covers are told.
 const TOLD: usize = 8;
 
+/// Opens the index as it is to be searched.
+pub(super) fn archive(index: &Path, filters: &FilterArgs) -> Result<Archive, Failure> {
+    let archive = Archive::open(index)?.with_names(name_rules(filters)?);
+    Ok(if filters.keep_boilerplate {
+        archive.keeping_boilerplate()
+    } else {
+        archive
+    })
+}
+
 /// Reads how names are to be understood.
-pub(super) fn name_rules(filters: &FilterArgs) -> Result<NameRules, Failure> {
+fn name_rules(filters: &FilterArgs) -> Result<NameRules, Failure> {
     Ok(NameRules {
         book: read_book(filters.names.as_deref())?,
         is_exact: filters.exact_name,

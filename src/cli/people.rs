@@ -5,7 +5,7 @@ use crate::cli::args::{ListForm, NamesArgs};
 use crate::cli::chronicle;
 use crate::cli::filters::{asked, counting};
 use crate::cli::messages::Failure;
-use crate::cli::names::name_rules;
+use crate::cli::names::archive;
 use crate::cli::output::Output;
 use crate::index::{Archive, NameEntry};
 use crate::news::{Date, NameKind};
@@ -27,7 +27,7 @@ pub(super) fn run(args: &NamesArgs, kind: NameKind, index: &Path) -> Result<Exit
         return chronicle::run(args, kind, index);
     }
     let request = asked(&args.words, &args.filters)?;
-    let archive = Archive::open(index)?.with_names(name_rules(&args.filters)?);
+    let archive = archive(index, &args.filters)?;
     let with = (args.with.as_deref()).map(|name| (known_kind(&archive, kind, name), name));
     let with = match with {
         None => None,

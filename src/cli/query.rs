@@ -5,7 +5,7 @@ use crate::cli::args::{CopiesArg, DialectArg, Form, QueryArgs, SortArg};
 use crate::cli::explain;
 use crate::cli::filters::{filters, filters_as_text, joining, question};
 use crate::cli::messages::{Failure, failure, note, warning};
-use crate::cli::names::{name_lines, name_rules, tell_covers};
+use crate::cli::names::{archive, name_lines, tell_covers};
 use crate::cli::output::Output;
 use crate::index::Archive;
 use crate::news::{Date, NameKind};
@@ -43,7 +43,7 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
             has_bad_lines: false,
         },
     };
-    let archive = Archive::open(index)?.with_names(name_rules(&args.filters)?);
+    let archive = archive(index, &args.filters)?;
     if !archive.knows_copies() && args.copies != Some(CopiesArg::All) {
         warning(
             "copies are not folded: the last run of `morgue index` was cut short; run it again",

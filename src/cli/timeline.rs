@@ -4,9 +4,8 @@ use crate::cli::Exit;
 use crate::cli::args::{ByArg, StepArg, TimelineArgs, TimelineForm};
 use crate::cli::filters::{asked, counting};
 use crate::cli::messages::{Failure, note};
-use crate::cli::names::name_rules;
+use crate::cli::names::archive;
 use crate::cli::output::Output;
-use crate::index::Archive;
 use crate::render::{
     TimelineOf, render_timeline, render_timeline_csv, render_timeline_json, render_timeline_svg,
     timeline_summary,
@@ -31,7 +30,7 @@ pub(super) fn run(args: &TimelineArgs, index: &Path) -> Result<Exit, Failure> {
         StepArg::Month => Step::Month,
         StepArg::Year => Step::Year,
     });
-    let archive = Archive::open(index)?.with_names(name_rules(&args.filters)?);
+    let archive = archive(index, &args.filters)?;
     let timeline = archive.timeline(
         request.as_ref(),
         of.by,

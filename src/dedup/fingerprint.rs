@@ -96,9 +96,6 @@ impl Fingerprint {
         numbers.sort_unstable();
         numbers.dedup();
         numbers.truncate(NUMBERS);
-        let whole = words
-            .iter()
-            .fold(words.len() as u64, |hash, word| mix(hash ^ word));
         let runs = words.len().saturating_sub(RUN_WORDS - 1);
         let level = iter::successors(Some(runs), |left| Some(left / 2))
             .take_while(|left| *left > MARKS)
@@ -106,7 +103,7 @@ impl Fingerprint {
             .min(31);
         let beginning = words.get(..OPENING_WORDS).unwrap_or(&words);
         Fingerprint {
-            whole,
+            whole: whole(&words),
             words: u32::try_from(words.len()).unwrap_or(u32::MAX),
             level,
             opening: marks(beginning, u32::MAX >> 1),
@@ -151,6 +148,24 @@ impl Fingerprint {
         let limit = limit(self).min(limit(other));
         Overlap::of(up_to(&self.numbers, limit), up_to(&other.numbers, limit))
     }
+}
+
+/// Returns a hash of all words of a text in order; case, and everything between words, are of no
+/// account.
+///
+/// ```
+/// use morgue::dedup::wording;
+/// assert_eq!(wording("Sign up now!"), wording("SIGN UP – now"));
+/// ```
+#[must_use]
+pub fn wording(text: &str) -> u64 {
+    let mut words = Vec::with_capacity(64);
+    hash_words(text.as_bytes(), &mut words, &mut Vec::new());
+    whole(&words)
+}
+
+fn whole(words: &[u64]) -> u64 {
+    (words.iter()).fold(words.len() as u64, |hash, word| mix(hash ^ word))
 }
 
 fn up_to(rising: &[u32], limit: u32) -> &[u32] {

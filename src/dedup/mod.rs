@@ -29,6 +29,6 @@ mod repeats;
 mod texts;
 mod unions;
 
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, wording};
 pub use group::{Story, group};
-pub use repeats::{Appearance, EDGES, Repeat, repeats};
+pub use repeats::{Appearance, EDGES, LEAST_STORIES, Repeat, is_news, repeats};

@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 pub const EDGES: (usize, usize) = (3, 5);
 
 /// A repeated paragraph stands in at least so many stories.
-const LEAST_STORIES: usize = 5;
+pub const LEAST_STORIES: usize = 5;
 /// And in at least one of so many articles of its source.
 const ARTICLES_PER_STORY: usize = 50;
+/// What stands in one of so many articles is everywhere.
+const ARTICLES_PER_STORY_EVERYWHERE: usize = 3;
 /// On at least so many days.
 const LEAST_DAYS: usize = 3;
 
@@ -38,6 +40,122 @@ pub struct Repeat {
     pub articles: usize,
     /// The first and last day on which it ran.
     pub days: (i32, i32),
+    /// Whether a third of the articles of its source have it.
+    pub is_everywhere: bool,
+}
+
+/// Words of which one makes a statement of news.
+const STATING: [&str; 33] = [
+    "said",
+    "says",
+    "told",
+    "was",
+    "were",
+    "is",
+    "are",
+    "has",
+    "have",
+    "had",
+    "did",
+    "does",
+    "will",
+    "would",
+    "could",
+    "may",
+    "expects",
+    "expected",
+    "declined",
+    "reported",
+    "announced",
+    "rose",
+    "fell",
+    "closed",
+    "made",
+    "makes",
+    "owns",
+    "operates",
+    "sells",
+    "gave",
+    "gives",
+    "took",
+    "came",
+];
+
+/// Words, and pairs of words, by which a paper speaks to its readers or of itself.
+const TO_READERS: [&str; 44] = [
+    "you",
+    "your",
+    "yours",
+    "us",
+    "our",
+    "ours",
+    "we",
+    "please",
+    "subscribe",
+    "subscribers",
+    "newsletter",
+    "newsletters",
+    "inbox",
+    "email",
+    "copyright",
+    "reserved",
+    "click",
+    "follow",
+    "sign",
+    "donate",
+    "donation",
+    "advertisement",
+    "contributed",
+    "editing",
+    "reporter",
+    "correspondent",
+    "columnist",
+    "freelance",
+    "journalist",
+    "journalism",
+    "editor",
+    "editors",
+    "readers",
+    "podcast",
+    "listen",
+    "comments",
+    "this story",
+    "this article",
+    "this report",
+    "this column",
+    "this page",
+    "this site",
+    "this website",
+    "this newspaper",
+];
+
+/// Returns whether a paragraph reads as news: it states something, and does not speak to readers.
+/// What a source repeats and reads as news is news, unless it stands everywhere.
+///
+/// ```
+/// use morgue::dedup::is_news;
+/// assert!(is_news("Terms of the acquisition were not disclosed."));
+/// assert!(!is_news("Our newsroom is small. Your gift keeps it open."));
+/// assert!(!is_news("More from the coast"));
+/// ```
+#[must_use]
+pub fn is_news(paragraph: &str) -> bool {
+    let text = paragraph.to_lowercase();
+    if ["http", "www.", "@", "©"]
+        .iter()
+        .any(|sign| text.contains(sign))
+    {
+        return false;
+    }
+    let words: Vec<&str> = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has = |phrase: &&str| match phrase.split_once(' ') {
+        None => words.contains(phrase),
+        Some((one, other)) => words.windows(2).any(|pair| pair == [one, other]),
+    };
+    STATING.iter().any(|word| has(word)) && !TO_READERS.iter().any(|word| has(word))
 }
 
 /// Finds the paragraphs that sources repeat: appeals, invitations, notes on the paper itself.
@@ -67,6 +185,7 @@ pub fn repeats(mut appearances: Vec<Appearance>, article_counts: &[usize]) -> Ve
                 example,
                 articles: articles.len(),
                 days: (*days.first()?, *days.last()?),
+                is_everywhere: stories.len() * ARTICLES_PER_STORY_EVERYWHERE >= of_source,
             })
         })
         .collect()

@@ -11,7 +11,7 @@ use crate::index::reader::{Archive, read};
 use crate::index::score::Words;
 use crate::index::statistics::{QuickStatistics, Statistics};
 use crate::index::translate::Translator;
-use crate::news::{DateMention, Mention, NameKind, Span};
+use crate::news::{DateMention, Mention, NameKind, Role, Span};
 use crate::query::{Joining, Node};
 use crate::search::{
     Answer, Copies, Expansion, Hit, Marker, NameMatch, Request, Shown, Sort, Widening,
@@ -148,6 +148,7 @@ impl Archive {
             self.fields(),
             Arc::clone(&statistics),
             self.name_rules(),
+            self.hidden(),
         );
         let covers = translator.covers(&request.question)?;
         let asking = Asking {
@@ -197,12 +198,13 @@ impl Archive {
         widened: &Widened,
     ) -> tantivy::Result<Vec<BTreeSet<DocId>>> {
         let mut articles = Vec::new();
-        for segment in self.searcher().segment_readers() {
+        for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
+            let hidden = self.hidden().in_segment(number);
             let mut everywhere: Option<BTreeSet<DocId>> = None;
             for part in &widened.parts {
                 let query = translator.passages(part)?;
                 let weight = self.weight(query.as_ref(), statistics)?;
-                let here = articles_of(segment, weight.as_ref())?;
+                let here = articles_of(segment, weight.as_ref(), hidden)?;
                 everywhere = Some(match everywhere {
                     Some(before) => before.intersection(&here).copied().collect(),
                     None => here,
@@ -230,7 +232,7 @@ impl Archive {
         let weight = self.weight(passages.as_ref(), statistics)?;
         let mut words = Words::new(translator.stems(question), self.fields().text, statistics)?;
         let mut found = self.passages_of(weight.as_ref(), wanted, only)?;
-        found.score(self.searcher(), &words)?;
+        found.score(self.searcher(), self.hidden(), &words)?;
         let expands = expansion == Expansion::CommonWords;
         let learns = expands || feedback && wanted.sort == Sort::Rank;
         if learns && words.asked().len() > 0 {
@@ -247,7 +249,7 @@ impl Archive {
                 found = self.passages_of(weight.as_ref(), wanted, only)?;
                 found.added = added.into_iter().map(|word| word.word).collect();
             }
-            found.score(self.searcher(), &words)?;
+            found.score(self.searcher(), self.hidden(), &words)?;
         }
         found.finish(wanted);
         Ok(found)
@@ -266,7 +268,8 @@ impl Archive {
         let mut found = Collected::folding(folded);
         for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
             let only = only.and_then(|only| only.get(number as usize));
-            found.add_segment(number, segment, weight, wanted, only)?;
+            let hidden = self.hidden().in_segment(number);
+            found.add_segment(number, segment, weight, wanted, (only, hidden))?;
         }
         found.fold();
         Ok(found)
@@ -500,7 +503,7 @@ pub(super) fn read_article(archive: &Archive, at: DocAddress) -> tantivy::Result
     for number in 1..=article.passage_count {
         let bytes = archive.stored(DocAddress::new(at.segment_ord, at.doc_id + number))?;
         let passage: PassageRecord<'_> = read(&bytes)?;
-        if !passage.boilerplate {
+        if passage.role == Role::Text {
             texts.push(passage.text.into_owned());
         }
     }

@@ -6,6 +6,7 @@
 
 use crate::index::children::article_of;
 use crate::index::groups::Groups;
+use crate::index::hidden::{Hidden, HiddenHere};
 use crate::index::score::{ArticleScorer, Words};
 use crate::search::{Copies, Sort};
 use rustc_hash::FxHashMap;
@@ -167,14 +168,14 @@ impl<'a> Collected<'a> {
     }
 
     /// Adds the passages of one segment that `weight` finds; those of articles not in `only`,
-    /// where it is given, are passed over.
+    /// where it is given, and what is hidden are passed over.
     pub(super) fn add_segment(
         &mut self,
         segment: SegmentOrdinal,
         reader: &SegmentReader,
         weight: &dyn Weight,
         wanted: Wanted,
-        only: Option<&BTreeSet<DocId>>,
+        (only, hidden): (Option<&BTreeSet<DocId>>, HiddenHere<'_>),
     ) -> tantivy::Result<()> {
         let columns = reader.fast_fields();
         let passage_no = columns.u64("passage_no")?;
@@ -190,7 +191,7 @@ impl<'a> Collected<'a> {
         };
         let alive = reader.alive_bitset();
         weight.for_each(reader, &mut |passage, score| {
-            if alive.is_some_and(|alive| !alive.is_alive(passage)) {
+            if alive.is_some_and(|alive| !alive.is_alive(passage)) || hidden.has(passage) {
                 return;
             }
             let Some(article) = article_of(&passage_no, passage) else {
@@ -206,14 +207,19 @@ impl<'a> Collected<'a> {
     }
 
     /// Scores the passages collected together with their articles, and puts the best first.
-    pub(super) fn score(&mut self, searcher: &Searcher, words: &Words) -> tantivy::Result<()> {
+    pub(super) fn score(
+        &mut self,
+        searcher: &Searcher,
+        hidden: &Hidden,
+        words: &Words,
+    ) -> tantivy::Result<()> {
         self.best.sort_unstable_by_key(|found| found.passage_at);
         for (segment, reader) in (0..).zip(searcher.segment_readers()) {
             let start = self
                 .best
                 .partition_point(|found| found.article_at.segment_ord < segment);
             let here = self.best.get_mut(start..).unwrap_or_default();
-            let mut scorer = ArticleScorer::open(reader, words)?;
+            let mut scorer = ArticleScorer::open(reader, hidden.in_segment(segment), words)?;
             let mut last = (None, 0.0);
             for found in here
                 .iter_mut()
@@ -323,6 +329,7 @@ impl Group<'_, '_> {
 pub(super) fn articles_of(
     reader: &SegmentReader,
     weight: &dyn Weight,
+    hidden: HiddenHere<'_>,
 ) -> tantivy::Result<BTreeSet<DocId>> {
     let passage_no = reader.fast_fields().u64("passage_no")?;
     let mut articles = BTreeSet::new();
@@ -330,6 +337,7 @@ pub(super) fn articles_of(
         articles.extend(
             passages
                 .iter()
+                .filter(|passage| !hidden.has(**passage))
                 .filter_map(|passage| article_of(&passage_no, *passage)),
         );
     })?;

@@ -90,8 +90,8 @@ pub(super) struct PassageRecord<'a> {
     pub(super) text: Cow<'a, str>,
     /// Where it starts in the body, in bytes.
     pub(super) start: u64,
-    /// Whether it is boilerplate.
-    pub(super) boilerplate: bool,
+    /// Whether it is news.
+    pub(super) role: Role,
     /// Whether it is the first of its article that is searched.
     pub(super) is_lead: bool,
     /// The number of the paragraph it begins in, from 1.
@@ -328,8 +328,8 @@ pub(super) fn article_documents(
         let (days, later) =
             dates.split_at(dates.partition_point(|date| date.span.start < passage.span.end));
         dates = later;
-        // The first passage answers for the headline, too.
-        let (unplaced, headline): (&[Mention], &[Mention]) = if number == 0 {
+        // The first passage that is searched answers for the headline, too.
+        let (unplaced, headline): (&[Mention], &[Mention]) = if number == lead.unwrap_or(0) {
             (&annotated.unplaced, &annotated.headline_mentions)
         } else {
             (&[], &[])
@@ -475,11 +475,10 @@ fn passage_document(
 ) -> TantivyDocument {
     let article = &annotated.article;
     let text = passage.span.text(&article.body).unwrap_or_default();
-    let searched = passage.role == Role::Text;
-    let kind = if searched {
-        Kind::Passage
-    } else {
-        Kind::Boilerplate
+    let (kind, searched) = match passage.role {
+        Role::Text => (Kind::Passage, true),
+        Role::Repeated => (Kind::Repeated, true),
+        Role::Boilerplate => (Kind::Boilerplate, false),
     };
     // Room for the text twice, searched and stored, and for the headline and what is known.
     let mut document = TantivyDocument::with_capacity(if searched { 3 * text.len() } else { 128 });
@@ -522,7 +521,7 @@ fn passage_document(
     let record = PassageRecord {
         text: Cow::Borrowed(text),
         start: origin as u64,
-        boilerplate: !searched,
+        role: passage.role,
         is_lead: place.is_lead,
         paragraph_no: stored(place.paragraph_no),
         sentences: starts(&passage.sentences),

@@ -169,6 +169,7 @@ impl Archive {
                 self.fields(),
                 Arc::clone(&statistics),
                 self.name_rules(),
+                self.hidden(),
             ),
             statistics,
         })
@@ -192,13 +193,15 @@ impl Counter<'_> {
             searcher,
         ))?;
         let mut count = 0;
-        for segment in searcher.segment_readers() {
+        for (number, segment) in (0..).zip(searcher.segment_readers()) {
             let passage_no = segment.fast_fields().u64("passage_no")?;
             let alive = segment.alive_bitset();
+            let hidden = self.archive.hidden().in_segment(number);
             let mut last = None;
             weight.for_each_no_score(segment, &mut |passages| {
                 for passage in passages {
-                    if alive.is_some_and(|alive| !alive.is_alive(*passage)) {
+                    let is_gone = alive.is_some_and(|alive| !alive.is_alive(*passage));
+                    if is_gone || hidden.has(*passage) {
                         continue;
                     }
                     let article = article_of(&passage_no, *passage);

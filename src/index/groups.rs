@@ -11,9 +11,10 @@ use crate::clean::agencies;
 use crate::dedup::{Fingerprint, Story, group};
 use crate::index::document::{ArticleRecord, PassageRecord, day_of_number};
 use crate::index::error::IndexError;
-use crate::index::reader::{Archive, read};
+use crate::index::reader::{Archive, paragraphs, read};
+use crate::index::repeats::{KeptParagraphs, Survey, Surveyed};
 use crate::index::schema::Kind;
-use crate::news::{Article, DateRange};
+use crate::news::{Article, DateRange, Role};
 use crate::search::{Copied, Copies, CopyLine};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,8 @@ const FILE: &str = ".copies";
 pub(super) struct Groups {
     /// The segments it was made from.
     segments: Vec<SegmentName>,
+    /// The key of the paragraphs that were kept from being marked as repeated.
+    kept: u64,
     /// The articles in groups, for each segment rising, each with the number of its group.
     articles: Vec<Vec<(DocId, u32)>>,
     /// Segment and document of each member, the lead first.
@@ -90,19 +93,38 @@ fn names(searcher: &Searcher) -> Vec<SegmentName> {
         .collect()
 }
 
-/// Finds the copies in the index in `dir`, unless they are known. Call it when nothing is being
-/// merged any more.
+/// Finds what is repeated in the index in `dir`, unless it is known: the paragraphs that a source
+/// repeats from story to story, but for those in `kept`, are marked in it, and then the copies of
+/// each article are found. Call it when nothing is being written or merged any more.
 ///
 /// # Errors
 ///
-/// When the index cannot be read, or the groups cannot be written.
-pub fn find_copies(dir: &Path) -> Result<(), IndexError> {
+/// When the index cannot be read, or what was found cannot be written.
+pub fn find_copies(dir: &Path, kept: &KeptParagraphs) -> Result<(), IndexError> {
     let archive = Archive::open(dir)?;
-    if archive.groups().is_some() {
+    let key = kept.key();
+    if archive.groups().is_some_and(|groups| groups.kept == key) {
         return Ok(());
     }
-    let failed = |error| IndexError::engine("read", dir, error);
-    let groups = archive.find_groups().map_err(failed)?;
+    let survey = archive.survey().map_err(archive.failed())?;
+    // What is repeated is told by stories, and stories by all that was printed.
+    let printed = group(&survey.stories);
+    let marked = archive.marked(&survey, &printed, kept);
+    let marked = marked.map_err(archive.failed())?;
+    let changed = marked.changed(&survey);
+    let groups = if !changed.is_empty() {
+        marked.write(dir, &archive, &survey, &changed)?;
+        drop(survey);
+        let archive = Archive::open(dir)?;
+        let survey = archive.survey().map_err(archive.failed())?;
+        let news = group(&survey.news_stories());
+        archive.groups_of(&survey, news, key)
+    } else if survey.has_marked() {
+        let news = group(&survey.news_stories());
+        archive.groups_of(&survey, news, key)
+    } else {
+        archive.groups_of(&survey, printed, key)
+    };
     let failed = |error: io::Error| IndexError::engine("write", dir, error.into());
     groups.save(dir).map_err(failed)
 }
@@ -268,17 +290,17 @@ impl Archive {
         Ok(take(read(&bytes)?))
     }
 
-    /// Compares all articles.
-    fn find_groups(&self) -> tantivy::Result<Groups> {
-        let mut stories = Vec::new();
-        let mut places: Vec<DocAddress> = Vec::new();
+    /// Goes through all articles.
+    pub(super) fn survey(&self) -> tantivy::Result<Survey> {
+        let mut survey = Survey::default();
+        let mut body = String::new();
         for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
             let columns = segment.fast_fields();
             let (keys, numbers) = (columns.u64("file_key")?, columns.u64("record_no")?);
             let counts = columns.u64("passage_count")?;
             let (first, last) = (columns.i64("day_first")?, columns.i64("day_last")?);
             let store = segment.get_store_reader(2)?;
-            let mut texts: Vec<TantivyDocument> = Vec::new();
+            let mut stored: Vec<TantivyDocument> = Vec::new();
             for article in 0..segment.max_doc() {
                 let Some(count) = counts.first(article) else {
                     continue;
@@ -286,51 +308,75 @@ impl Archive {
                 if segment.is_deleted(article) {
                     continue;
                 }
-                texts.clear();
-                for passage in (article + 1..).zip(0..count).map(|(passage, _)| passage) {
-                    texts.push(store.get(passage)?);
+                stored.clear();
+                for document in (article..).zip(0..=count).map(|(document, _)| document) {
+                    stored.push(store.get(document)?);
                 }
-                let records: Vec<PassageRecord<'_>> = texts
+                let mut bytes = stored
                     .iter()
-                    .filter_map(|text| text.get_first(self.fields().stored)?.as_bytes())
-                    .map(read)
-                    .collect::<tantivy::Result<_>>()?;
-                let text = records
-                    .iter()
-                    .filter(|passage| !passage.boilerplate)
-                    .map(|passage| passage.text.as_ref());
+                    .filter_map(|document| document.get_first(self.fields().stored)?.as_bytes());
+                let record: ArticleRecord<'_> = read(bytes.next().unwrap_or_default())?;
+                let passages: Vec<PassageRecord<'_>> =
+                    bytes.map(read).collect::<tantivy::Result<_>>()?;
+                body.clear();
+                let mut starts: Vec<(usize, Role)> = Vec::new();
+                for passage in &passages {
+                    let here = passage.paragraphs.iter();
+                    starts.extend(here.map(|start| (body.len() + *start as usize, passage.role)));
+                    body.push_str(&passage.text);
+                }
+                let texts = |wanted: fn(Role) -> bool| {
+                    let texts = passages.iter().filter(move |passage| wanted(passage.role));
+                    Fingerprint::of(texts.map(|passage| passage.text.as_ref()))
+                };
                 let day = |day: Option<i64>| day.and_then(|day| i32::try_from(day).ok());
-                stories.push(Story {
-                    key: (
-                        keys.first(article).unwrap_or_default(),
-                        numbers.first(article).unwrap_or_default(),
-                    ),
-                    days: day(first.first(article)).zip(day(last.first(article))),
-                    fingerprint: Fingerprint::of(text),
+                let days = day(first.first(article)).zip(day(last.first(article)));
+                survey.add(Surveyed {
+                    at: DocAddress::new(number, article),
+                    source: record.source.as_deref(),
+                    file: &record.file,
+                    body: &body,
+                    paragraphs: &paragraphs(&body, starts.into_iter()),
+                    story: Story {
+                        key: (
+                            keys.first(article).unwrap_or_default(),
+                            numbers.first(article).unwrap_or_default(),
+                        ),
+                        days,
+                        fingerprint: texts(|role| role != Role::Boilerplate),
+                    },
+                    news: (passages
+                        .iter()
+                        .any(|passage| passage.role == Role::Repeated))
+                    .then(|| texts(|role| role == Role::Text)),
                 });
-                places.push(DocAddress::new(number, article));
             }
         }
+        Ok(survey)
+    }
+
+    /// Puts groups of numbers of a survey down as groups of documents.
+    fn groups_of(&self, survey: &Survey, found: Vec<Vec<u32>>, kept: u64) -> Groups {
         let segments = names(self.searcher());
         let mut articles: Vec<Vec<(DocId, u32)>> = vec![Vec::new(); segments.len()];
         let mut groups = Vec::new();
-        for (number, members) in (0..).zip(group(&stories)) {
-            let here = || members.iter().filter_map(|at| places.get(*at as usize));
+        for (number, members) in (0..).zip(found) {
+            let here = || members.iter().filter_map(|at| survey.place(*at));
             for place in here() {
                 if let Some(articles) = articles.get_mut(place.segment_ord as usize) {
                     articles.push((place.doc_id, number));
                 }
             }
-            let address = |place: &DocAddress| (place.segment_ord, place.doc_id);
-            groups.push(here().map(address).collect());
+            groups.push(here().map(|at| (at.segment_ord, at.doc_id)).collect());
         }
         for articles in &mut articles {
             articles.sort_unstable();
         }
-        Ok(Groups {
+        Groups {
             segments,
+            kept,
             articles,
             groups,
-        })
+        }
     }
 }

@@ -17,6 +17,9 @@
 //! | article | `file`, `id`, `headline`, `bounds`, `byline`, `source` | `file_key`, `record_no`, `word_count`, `passage_count`, `day_first`, `day_last` | its fields |
 //! | passage | `file`, `text`, `bounds`, `person`, `organisation`, `place` | `passage_no`, `about` | text, place, names, dates |
 //!
+//! Boilerplate is stored only. Paragraphs that a source repeats are passages of their own, indexed
+//! like others and hidden (`hidden.rs`); which these are is found when all is read (`repeats.rs`).
+//!
 //! `text` holds the words of the passage and, after a gap, those of the headline, so that all
 //! words of a question may stand in a passage *or its headline*. Each word is indexed as its
 //! stem; one that is not its own stem also as `stem␁word`, at the same position. A quotation
@@ -41,6 +44,7 @@ mod explain;
 mod facets;
 mod feedback;
 mod groups;
+mod hidden;
 mod intervals;
 mod name_terms;
 mod names;
@@ -68,6 +72,6 @@ pub use groups::{SourceCount, find_copies};
 pub use names::{Cover, Covered, NameRules};
 pub use people::{MOST_FORMS, NameEntry, Proof};
 pub use reader::{Archive, Census, Contradiction};
-pub use repeats::RepeatedParagraph;
+pub use repeats::{KeptParagraphs, RepeatedParagraph};
 pub use version::FORMAT;
 pub use writer::{Batch, FileState, Ledger, Writer, WriterOptions};

@@ -127,6 +127,9 @@ pub(super) fn add_article_names(
             while (passages.get(passage_no)).is_some_and(|at| at.span.end <= mention.span.start) {
                 passage_no += 1;
             }
+            if (passages.get(passage_no)).is_some_and(|at| at.role != Role::Text) {
+                continue;
+            }
             seen.is_on_top |= mention.span.start < lead_end;
             if seen.last_passage != Some(passage_no) {
                 seen.last_passage = Some(passage_no);

@@ -18,6 +18,7 @@ use crate::alias::across::{Across, DOMINANT_PERCENT, join, name_key};
 use crate::alias::asked_words;
 use crate::alias::book::{Book, Verdict};
 use crate::index::children::article_of;
+use crate::index::hidden::Hidden;
 use crate::index::name_terms::{NameTerm, PART, word_term};
 use crate::index::schema::Fields;
 use crate::index::statistics::each_alive;
@@ -96,6 +97,7 @@ pub(super) struct Names<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     rules: &'a NameRules,
+    hidden: &'a Hidden,
 }
 
 impl<'a> Names<'a> {
@@ -104,11 +106,13 @@ impl<'a> Names<'a> {
         searcher: &'a Searcher,
         fields: &'a Fields,
         rules: &'a NameRules,
+        hidden: &'a Hidden,
     ) -> Names<'a> {
         Names {
             searcher,
             fields,
             rules,
+            hidden,
         }
     }
 
@@ -222,6 +226,8 @@ impl<'a> Names<'a> {
                 passages: self.count(kind, &terms)?.passages,
             });
         }
+        // A name may stand in what is hidden alone.
+        cover.bearers.retain(|bearer| bearer.passages > 0);
         cover.unsure.retain(|term| !cover.sure.contains(term));
         Ok(())
     }
@@ -315,12 +321,15 @@ impl<'a> Names<'a> {
     /// Counts the passages and articles in which one of some terms stands.
     pub(super) fn count(&self, kind: NameKind, terms: &[&str]) -> tantivy::Result<NameCount> {
         let mut count = NameCount::default();
-        for segment in self.searcher.segment_readers() {
+        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let hidden = self.hidden.in_segment(number);
             let mut passages = Vec::new();
             for term in terms {
                 let term = Term::from_field_text(self.fields.listed(kind), term);
                 each_alive(segment, &term, |passage| {
-                    passages.push(passage);
+                    if !hidden.has(passage) {
+                        passages.push(passage);
+                    }
                     Ok(())
                 })?;
             }

@@ -10,6 +10,7 @@ use crate::index::children::article_of;
 use crate::index::document::{ArticleRecord, PassageRecord, day_of_number};
 use crate::index::error::IndexError;
 use crate::index::groups::Groups;
+use crate::index::hidden::Hidden;
 use crate::index::name_terms::{NameTerm, PART};
 use crate::index::names::{Cover, Names};
 use crate::index::reader::{Archive, read};
@@ -173,6 +174,7 @@ struct Counter<'a> {
     file_key: Column<u64>,
     record_no: Column<u64>,
     scope: Scope<'a>,
+    hidden: &'a Hidden,
     /// By what copies are folded.
     groups: Option<&'a Groups>,
 }
@@ -193,11 +195,12 @@ impl Counter<'_> {
         documents: &mut Vec<DocId>,
     ) -> tantivy::Result<()> {
         let alive = self.segment.alive_bitset();
+        let hidden = self.hidden.in_segment(self.number);
         let mut postings =
             (self.index).read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
         let mut document = postings.doc();
         while document != TERMINATED {
-            if alive.is_none_or(|alive| alive.is_alive(document)) {
+            if alive.is_none_or(|alive| alive.is_alive(document)) && !hidden.has(document) {
                 documents.push(document);
             }
             document = postings.advance();
@@ -320,20 +323,33 @@ impl Archive {
     ///
     /// When the index cannot be read.
     pub fn cover(&self, kind: NameKind, name: &str) -> Result<Cover, IndexError> {
-        let names = Names::new(self.searcher(), self.fields(), self.name_rules());
+        let names = Names::new(
+            self.searcher(),
+            self.fields(),
+            self.name_rules(),
+            self.hidden(),
+        );
         names.cover(kind, name).map_err(self.failed())
     }
 
     /// Finds the passages that surely name somebody.
     fn surely(&self, kind: NameKind, name: &str) -> tantivy::Result<FxHashSet<DocAddress>> {
-        let names = Names::new(self.searcher(), self.fields(), self.name_rules());
+        let names = Names::new(
+            self.searcher(),
+            self.fields(),
+            self.name_rules(),
+            self.hidden(),
+        );
         let cover = names.cover(kind, name)?;
         let mut passages = FxHashSet::default();
         for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
+            let hidden = self.hidden().in_segment(number);
             for term in cover.sure_terms() {
                 let term = Term::from_field_text(self.fields().listed(kind), term);
                 each_alive(segment, &term, |passage| {
-                    passages.insert(DocAddress::new(number, passage));
+                    if !hidden.has(passage) {
+                        passages.insert(DocAddress::new(number, passage));
+                    }
                     Ok(())
                 })?;
             }
@@ -528,6 +544,7 @@ impl Archive {
                     None => Scope::All,
                     Some(found) => found.sets.get(&number).map_or(Scope::Nothing, Scope::Found),
                 },
+                hidden: self.hidden(),
                 groups,
             });
         }

@@ -4,6 +4,7 @@ use crate::index::directory::ReadingDirectory;
 use crate::index::document::{ArticleRecord, FileRecord, PassageRecord, Skipped};
 use crate::index::error::IndexError;
 use crate::index::groups::Groups;
+use crate::index::hidden::Hidden;
 use crate::index::names::NameRules;
 use crate::index::schema::{Fields, Kind};
 use crate::index::statistics::{Statistics, each_alive};
@@ -35,6 +36,7 @@ pub struct Archive {
     /// Read when first asked for.
     groups: OnceLock<Option<Groups>>,
     names: NameRules,
+    hidden: Hidden,
 }
 
 impl std::fmt::Debug for Archive {
@@ -119,10 +121,14 @@ impl Archive {
             .try_into()
             .map_err(|error| IndexError::engine("read", dir, error))?;
         let reader: tantivy::IndexReader = reader;
+        let searcher = reader.searcher();
+        let hidden = Hidden::of(&searcher, &fields);
+        let hidden = hidden.map_err(|error| IndexError::engine("read", dir, error))?;
         Ok(Archive {
             dir: dir.to_path_buf(),
             fields,
-            searcher: reader.searcher(),
+            hidden,
+            searcher,
             statistics: OnceLock::new(),
             groups: OnceLock::new(),
             names: NameRules::default(),
@@ -133,6 +139,15 @@ impl Archive {
     #[must_use]
     pub fn with_names(self, names: NameRules) -> Archive {
         Archive { names, ..self }
+    }
+
+    pub(super) fn with_hidden(self, hidden: Hidden) -> Archive {
+        Archive { hidden, ..self }
+    }
+
+    /// Which passages are not seen.
+    pub(super) fn hidden(&self) -> &Hidden {
+        &self.hidden
     }
 
     /// How names are understood.
@@ -241,7 +256,22 @@ impl Archive {
             let bytes = self.stored(DocAddress::new(at.segment_ord, at.doc_id + number))?;
             add_passage(&mut annotated, &read(&bytes)?);
         }
+        let article = &mut annotated.article;
+        let starts = annotated.passages.iter().flat_map(|passage| {
+            let starts = passage.paragraphs.iter();
+            starts.map(|start| (*start, passage.role))
+        });
+        article.paragraphs = paragraphs(&article.body, starts);
         Ok(annotated)
+    }
+
+    /// Returns what an article is known by: its file, and its number there.
+    pub(super) fn article_key(&self, at: DocAddress) -> tantivy::Result<(u64, u64)> {
+        let columns = self.searcher.segment_reader(at.segment_ord).fast_fields();
+        let first = |column: &str| -> tantivy::Result<u64> {
+            Ok(columns.u64(column)?.first(at.doc_id).unwrap_or_default())
+        };
+        Ok((first("file_key")?, first("record_no")?))
     }
 
     /// Counts what the index holds.
@@ -275,6 +305,7 @@ impl Archive {
         for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
             census.passages += self.count(segment, Kind::Passage)?;
             census.boilerplate_passages += self.count(segment, Kind::Boilerplate)?;
+            census.boilerplate_passages += self.count(segment, Kind::Repeated)?;
             let columns = segment.fast_fields();
             let from = columns.u64("published_from")?;
             let sources = columns.str("source_name")?;
@@ -393,24 +424,9 @@ fn add_passage(annotated: &mut Annotated, stored: &PassageRecord<'_>) {
     let body = &mut annotated.article.body;
     let start = body.len();
     body.push_str(&stored.text);
-    let role = if stored.boilerplate {
-        Role::Boilerplate
-    } else {
-        Role::Text
-    };
-    let starts: Vec<usize> = stored
-        .paragraphs
-        .iter()
+    let starts: Vec<usize> = (stored.paragraphs.iter())
         .map(|paragraph| start + *paragraph as usize)
         .collect();
-    let ends = starts.iter().skip(1).copied().chain([body.len()]);
-    for (start, end) in starts.iter().copied().zip(ends) {
-        let text = body.get(start..end).unwrap_or_default();
-        let length = text.trim_end().len();
-        let start = start + length - text.trim().len();
-        let span = Span::new(start, start + text.trim().len());
-        annotated.article.paragraphs.push(Paragraph { span, role });
-    }
     let mentions = stored.names.iter().map(|name| name.mention());
     for mention in mentions {
         if mention.span.is_empty() {
@@ -431,12 +447,32 @@ fn add_passage(annotated: &mut Annotated, stored: &PassageRecord<'_>) {
     }));
     annotated.passages.push(Passage {
         span: Span::new(start, annotated.article.body.len()),
-        role,
+        role: stored.role,
         sentences: (stored.sentences.iter())
             .map(|sentence| start + *sentence as usize)
             .collect(),
         paragraphs: starts,
     });
+}
+
+/// Makes paragraphs of the places where they start: each goes on to the next.
+pub(super) fn paragraphs(
+    body: &str,
+    starts: impl Iterator<Item = (usize, Role)>,
+) -> Vec<Paragraph> {
+    let starts: Vec<(usize, Role)> = starts.collect();
+    let ends = (starts.iter().skip(1))
+        .map(|(start, _)| *start)
+        .chain([body.len()]);
+    let spans = starts.iter().zip(ends).map(|((start, role), end)| {
+        let text = body.get(*start..end).unwrap_or_default();
+        let first = start + text.len() - text.trim_start().len();
+        Paragraph {
+            span: Span::new(first, first + text.trim().len()),
+            role: *role,
+        }
+    });
+    spans.collect()
 }
 
 fn contradiction(article: &ArticleRecord<'_>) -> Contradiction {

@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Passage = 2,
     /// A passage of boilerplate: stored, not searched.
     Boilerplate = 3,
+    /// A passage of paragraphs that a source repeats: searched if that is asked for.
+    Repeated = 4,
 }
 
 /// The numbers kept in [`Fields::version`].

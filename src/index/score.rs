@@ -13,6 +13,7 @@
 //! - the first passage counts once more, by [`LEAD_WEIGHT`]: news says the most important first
 //!   (TIME, MAP: 0.68 → 0.69).
 
+use crate::index::hidden::HiddenHere;
 use crate::index::statistics::Statistics;
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
@@ -82,6 +83,7 @@ impl Words {
 pub(super) struct ArticleScorer<'a> {
     words: Vec<(SegmentPostings, f32)>,
     reader: &'a SegmentReader,
+    hidden: HiddenHere<'a>,
     passage_count: Column<u64>,
     norms: FieldNormReader,
     article_length: f32,
@@ -91,6 +93,7 @@ pub(super) struct ArticleScorer<'a> {
 impl<'a> ArticleScorer<'a> {
     pub(super) fn open(
         reader: &'a SegmentReader,
+        hidden: HiddenHere<'a>,
         words: &Words,
     ) -> tantivy::Result<ArticleScorer<'a>> {
         let index = reader.inverted_index(words.text)?;
@@ -103,6 +106,7 @@ impl<'a> ArticleScorer<'a> {
         Ok(ArticleScorer {
             words: lists,
             reader,
+            hidden,
             passage_count: reader.fast_fields().u64("passage_count")?,
             norms: reader.get_fieldnorms_reader(words.text)?,
             article_length: words.article_length,
@@ -116,11 +120,15 @@ impl<'a> ArticleScorer<'a> {
             .passage_count
             .first(article)
             .and_then(|count| u32::try_from(count).ok());
-        let lead = article + 1;
+        let hidden = self.hidden;
+        let first = article + 1;
         let last = article
             .saturating_add(count.unwrap_or(0))
             .min(self.reader.max_doc() - 1);
+        let lead = (first..=last).find(|passage| !hidden.has(*passage));
+        let lead = lead.unwrap_or(first);
         let length: u32 = (lead..=last)
+            .filter(|passage| !hidden.has(*passage))
             .map(|passage| self.norms.fieldnorm(passage))
             .sum();
         let length = float(length).max(LEAST_WORDS) / self.article_length;
@@ -136,7 +144,9 @@ impl<'a> ArticleScorer<'a> {
             let in_lead = if passage == lead { list.term_freq() } else { 0 };
             let mut frequency = 0;
             while passage <= last && passage != TERMINATED {
-                frequency += list.term_freq();
+                if !hidden.has(passage) {
+                    frequency += list.term_freq();
+                }
                 passage = list.advance();
             }
             if frequency == 0 {

@@ -177,6 +177,7 @@ impl Archive {
             self.fields(),
             Arc::clone(&statistics),
             self.name_rules(),
+            self.hidden(),
         );
         let question = request.map_or(&Node::All, |request| &request.question);
         if self.tally_question(&mut translator, question, None, tally)? {
@@ -215,6 +216,7 @@ impl Archive {
             let only = only.and_then(|only| only.get(number as usize));
             let passage_no = segment.fast_fields().u64("passage_no")?;
             let alive = segment.alive_bitset();
+            let hidden = self.hidden().in_segment(number);
             let mut group = Group {
                 number,
                 segment,
@@ -226,7 +228,8 @@ impl Archive {
             let mut outcome = Ok(());
             weight.for_each_no_score(segment, &mut |passages| {
                 for passage in passages {
-                    if outcome.is_err() || alive.is_some_and(|alive| !alive.is_alive(*passage)) {
+                    let is_gone = alive.is_some_and(|alive| !alive.is_alive(*passage));
+                    if outcome.is_err() || is_gone || hidden.has(*passage) {
                         continue;
                     }
                     let Some(article) = article_of(&passage_no, *passage) else {

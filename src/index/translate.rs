@@ -4,6 +4,7 @@ use crate::alias::PersonName;
 use crate::index::about::About;
 use crate::index::children::{ArticlesOf, PassagesOf};
 use crate::index::document::day_number;
+use crate::index::hidden::Hidden;
 use crate::index::intervals::{IntervalQuery, Leaf};
 use crate::index::names::{Cover, NameRules, Names};
 use crate::index::schema::{Fields, Kind, VersionKey};
@@ -48,6 +49,7 @@ pub(super) struct Translator<'a> {
     statistics: Arc<Statistics>,
     analyser: Analyser,
     rules: &'a NameRules,
+    hidden: &'a Hidden,
     /// Whom names cover, as far as it was asked.
     covers: Vec<Arc<Cover>>,
 }
@@ -59,6 +61,7 @@ impl<'a> Translator<'a> {
         fields: &'a Fields,
         statistics: Arc<Statistics>,
         rules: &'a NameRules,
+        hidden: &'a Hidden,
     ) -> Translator<'a> {
         Translator {
             searcher,
@@ -66,6 +69,7 @@ impl<'a> Translator<'a> {
             statistics,
             analyser: Analyser::new(),
             rules,
+            hidden,
             covers: Vec::new(),
         }
     }
@@ -92,7 +96,7 @@ impl<'a> Translator<'a> {
         if let Some(known) = known {
             return Ok(Arc::clone(known));
         }
-        let names = Names::new(self.searcher, self.fields, self.rules);
+        let names = Names::new(self.searcher, self.fields, self.rules, self.hidden);
         let cover = Arc::new(names.cover(kind, name)?);
         self.covers.push(Arc::clone(&cover));
         Ok(cover)
@@ -305,8 +309,17 @@ impl<'a> Translator<'a> {
 
     /// All passages that are searched.
     fn all(&self) -> Box<dyn Query> {
-        let kind = Term::from_field_u64(self.fields.kind, Kind::Passage as u64);
-        unscored(Box::new(TermQuery::new(kind, IndexRecordOption::Basic)))
+        let kind = |kind: Kind| Term::from_field_u64(self.fields.kind, kind as u64);
+        let query: Box<dyn Query> = if self.hidden.is_kept() {
+            let kinds = [Kind::Passage, Kind::Repeated].map(kind);
+            Box::new(TermSetQuery::new(kinds))
+        } else {
+            Box::new(TermQuery::new(
+                kind(Kind::Passage),
+                IndexRecordOption::Basic,
+            ))
+        };
+        unscored(query)
     }
 
     fn articles(&self) -> Box<dyn Query> {

@@ -5,6 +5,7 @@ use crate::index::document::{FileRecord, article_documents, file_document, file_
 use crate::index::error::IndexError;
 use crate::index::groups::find_copies;
 use crate::index::reader::Archive;
+use crate::index::repeats::{ArticlesAt, KeptParagraphs};
 use crate::index::schema::{Fields, PLACED, PROSE, schema};
 use crate::index::tokenizer::{PlacedTokenizer, ProseTokenizer};
 use crate::index::version::Payload;
@@ -214,6 +215,13 @@ impl Writer {
         self.shared().delete_term(term);
     }
 
+    /// Forgets some articles.
+    pub(super) fn forget_articles(&self, articles: ArticlesAt) -> Result<(), IndexError> {
+        let done = self.shared().delete_query(Box::new(articles));
+        done.map(|_stamp| ())
+            .map_err(|error| IndexError::engine("write", &self.dir, error))
+    }
+
     fn run(&self, batch: Vec<UserOperation<Queued>>) -> Result<(), IndexError> {
         let done = self.shared().run(batch);
         done.map(|_stamp| ())
@@ -235,7 +243,7 @@ impl Writer {
     }
 
     /// Commits, waits until the segments are merged, removes files no longer needed, and finds
-    /// which articles are copies.
+    /// what is repeated ([`find_copies`]).
     ///
     /// # Errors
     ///
@@ -244,7 +252,7 @@ impl Writer {
         self.commit()?;
         let dir = self.dir.clone();
         self.close()?;
-        find_copies(&dir)
+        find_copies(&dir, &KeptParagraphs::default())
     }
 
     /// Ends without a commit: what was added since the last one is not kept.
@@ -290,8 +298,18 @@ impl Batch<'_> {
         annotated: &Annotated,
         record_no: u64,
     ) -> Result<(), IndexError> {
+        self.add_again(file_key(file), annotated, record_no)
+    }
+
+    /// Adds an article by the key of its file.
+    pub(super) fn add_again(
+        &mut self,
+        file: u64,
+        annotated: &Annotated,
+        record_no: u64,
+    ) -> Result<(), IndexError> {
         let fields = &self.writer.fields;
-        let documents = article_documents(fields, annotated, file_key(file), record_no);
+        let documents = article_documents(fields, annotated, file, record_no);
         self.documents.extend(documents);
         // A document takes about three times its text while it waits.
         self.bytes += annotated.article.body.len() * 3 + 1024;

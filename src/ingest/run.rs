@@ -2,8 +2,8 @@
 
 use crate::clean::clean;
 use crate::index::{
-    Batch, ByteBudget, FileRecord, FileState, IndexError, Skipped, Writer, WriterOptions,
-    find_copies,
+    Batch, ByteBudget, FileRecord, FileState, IndexError, KeptParagraphs, Skipped, Writer,
+    WriterOptions, find_copies,
 };
 use crate::ingest::{Annotator, Event, IngestError, Listener, Tally};
 use crate::news::{Annotated, Place};
@@ -39,6 +39,8 @@ pub struct IngestOptions {
     pub threads: usize,
     /// How the index is written.
     pub writer: WriterOptions,
+    /// Paragraphs that are news even where a source repeats them.
+    pub kept: KeptParagraphs,
     /// Bytes of records that may wait to be read, at the most.
     pub waiting_bytes: usize,
     /// How long to go on before what was done is made safe.
@@ -94,7 +96,7 @@ pub fn ingest(
         let tally = run.end();
         writer.close().map_err(IngestError::Index)?;
         // A run that was killed may have left it undone.
-        find_copies(dir).map_err(IngestError::Index)?;
+        find_copies(dir, &options.kept).map_err(IngestError::Index)?;
         return tally;
     }
     for name in &gone {
@@ -110,7 +112,9 @@ pub fn ingest(
     pool.in_place_scope(|scope| run.read_files(scope, &changed));
     let tally = run.end()?;
     listener.hear(&Event::Finishing);
-    writer.finish().map_err(IngestError::Index)?;
+    writer.commit().map_err(IngestError::Index)?;
+    writer.close().map_err(IngestError::Index)?;
+    find_copies(dir, &options.kept).map_err(IngestError::Index)?;
     Ok(tally)
 }
 

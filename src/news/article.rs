@@ -75,6 +75,9 @@ pub enum Role {
     /// What a page carries besides: an appeal, “read more”, an agency's sign-off. Kept and
     /// shown, but not searched, ranked or counted.
     Boilerplate,
+    /// A paragraph that its source repeats from story to story: as boilerplate, unless it is asked
+    /// for. Only an archive as a whole tells.
+    Repeated,
 }
 
 impl Role {
@@ -84,6 +87,7 @@ impl Role {
         match self {
             Role::Text => "text",
             Role::Boilerplate => "boilerplate",
+            Role::Repeated => "repeated",
         }
     }
 }

@@ -57,8 +57,8 @@ pub fn render_article(annotated: &Annotated, page: &Page, out: &mut dyn Write) -
                         }
                     }
                 }
-                Role::Boilerplate if number == 0 => "~".clone_into(&mut beside),
-                Role::Boilerplate => {}
+                Role::Boilerplate | Role::Repeated if number == 0 => "~".clone_into(&mut beside),
+                Role::Boilerplate | Role::Repeated => {}
             }
             write_line(&beside, line, page, out)?;
         }
@@ -66,7 +66,7 @@ pub fn render_article(annotated: &Annotated, page: &Page, out: &mut dyn Write) -
     let boilerplate = article
         .paragraphs
         .iter()
-        .filter(|paragraph| paragraph.role == Role::Boilerplate)
+        .filter(|paragraph| paragraph.role != Role::Text)
         .count() as u64;
     if boilerplate > 0 {
         let count = counted(boilerplate, "paragraph", "paragraphs");
@@ -80,7 +80,7 @@ pub fn render_article(annotated: &Annotated, page: &Page, out: &mut dyn Write) -
 fn look(paragraph: Paragraph) -> Look {
     match paragraph.role {
         Role::Text => Look::Plain,
-        Role::Boilerplate => Look::Dim,
+        Role::Boilerplate | Role::Repeated => Look::Dim,
     }
 }
 

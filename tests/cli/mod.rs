@@ -1,3 +1,4 @@
+mod boilerplate;
 mod copies;
 mod doctor;
 mod facets;
