@@ -155,7 +155,7 @@ pub fn is_news(paragraph: &str) -> bool {
         None => words.contains(phrase),
         Some((one, other)) => words.windows(2).any(|pair| pair == [one, other]),
     };
-    STATING.iter().any(|word| has(word)) && !TO_READERS.iter().any(|word| has(word))
+    STATING.iter().any(has) && !TO_READERS.iter().any(has)
 }
 
 /// Finds the paragraphs that sources repeat: appeals, invitations, notes on the paper itself.
