@@ -42,7 +42,7 @@ fn article(number: usize) -> String {
         format!("{buyer} bought {goods} on the {number}th pier and paid {number} crowns for it."),
         format!("Neighbours of {goods} wondered what {buyer} wanted with it in such weather."),
     ];
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         paragraphs.push(TERMS.to_owned());
     }
     paragraphs.push(APPEAL.to_owned());
