@@ -140,12 +140,15 @@ fn proposals(kind: NameKind, entries: &[NameEntry]) -> Vec<Proposal> {
     proposals
 }
 
-/// Whether a name of a person has a figure, or no small letter, or begins with one.
+/// Whether a name of a person has a figure, or several words and no small letter, or no word with a
+/// capital: `van der Hoeven` has one.
 fn is_odd(name: &str) -> bool {
-    let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
+    let is_long = name.contains(char::is_whitespace);
     name.chars().any(|letter| letter.is_ascii_digit())
-        || letters > 3 && !name.chars().any(char::is_lowercase)
-        || name.chars().next().is_some_and(char::is_lowercase)
+        || is_long && !name.chars().any(char::is_lowercase)
+        || !name
+            .split_whitespace()
+            .any(|word| word.starts_with(|letter: char| !letter.is_lowercase()))
 }
 
 fn write_proposals(proposals: &[Proposal], out: &mut dyn Write) -> io::Result<()> {
@@ -414,6 +417,16 @@ mod tests {
             "{text}"
         );
         assert_eq!(Book::parse(&text).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn only_what_looks_like_no_name_is_proposed_as_none() {
+        for name in ["van der Hoeven", "JOHNSON", "Ann Smith", "O'Neill", "أحمد"] {
+            assert!(!is_odd(name), "{name}");
+        }
+        for name in ["SHR 3 CTS", "MAY RISE", "james-baker"] {
+            assert!(is_odd(name), "{name}");
+        }
     }
 
     #[test]

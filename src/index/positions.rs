@@ -144,7 +144,9 @@ fn number_of(number: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::tokenizer::PlacedTokenizer;
     use crate::news::Role;
+    use tantivy::tokenizer::{TokenStream, Tokenizer};
 
     fn mention(body: &str, name: &str) -> Mention {
         let start = body.find(name).unwrap();
@@ -154,6 +156,17 @@ mod tests {
             name: name.to_owned(),
             is_sure: true,
         }
+    }
+
+    fn read(placed: &PlacedTerms) -> Vec<String> {
+        let mut tokenizer = PlacedTokenizer;
+        let mut stream = tokenizer.token_stream(placed.as_str());
+        let mut terms = Vec::new();
+        while stream.advance() {
+            let token = stream.token();
+            terms.push(format!("{} {}", token.position, token.text));
+        }
+        terms
     }
 
     #[test]
@@ -171,7 +184,7 @@ mod tests {
         let named = [mention("By Ruiz", "Ruiz")];
         positions.add_headline("By Ruiz", &named, &named);
         positions.add_unplaced(&[mention("x", "x")]);
-        let mut bounds: Vec<&str> = positions.bounds.as_str().lines().collect();
+        let mut bounds = read(&positions.bounds);
         bounds.sort_unstable();
         let mut expected = vec![
             "0 a",
@@ -197,7 +210,7 @@ mod tests {
         ];
         expected.sort_unstable();
         assert_eq!(bounds, expected);
-        let names = positions.names[&NameKind::Person].as_str();
-        assert_eq!(names, "3 ana ruiz\n3 ruiz\n8 ruiz\n10 x\n");
+        let names = read(&positions.names[&NameKind::Person]);
+        assert_eq!(names, ["3 ana ruiz", "3 ruiz", "8 ruiz", "10 x"]);
     }
 }

@@ -145,22 +145,45 @@ pub(super) fn entity_ends(kind: Entity) -> &'static str {
     }
 }
 
-/// Terms at positions, as a text that [`PlacedTokenizer`] reads: `12 s⏎`.
+/// Terms at positions, as a text that [`PlacedTokenizer`] reads: on a line each, a letter that
+/// stands for the position, and the term.
 #[derive(Debug, Default)]
 pub(super) struct PlacedTerms(String);
 
 impl PlacedTerms {
     /// Adds a term, which must not hold a line end, at a position.
     pub(super) fn add(&mut self, position: u32, term: &str) {
-        use std::fmt::Write;
-        // Writing to a string cannot fail.
-        let _written = writeln!(self.0, "{position} {term}");
+        self.0.push(letter_of(position));
+        self.0.push_str(term);
+        self.0.push('\n');
     }
 
     /// The text.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The letter of position 0: the first that is no line end.
+const FIRST_LETTER: u32 = 0x20;
+/// Where the letters break off, and how many are missing there.
+const SURROGATES: (u32, u32) = (0xd800, 0x800);
+
+/// Returns the letter that stands for a position; one for all beyond the last letter, a million
+/// words away.
+fn letter_of(position: u32) -> char {
+    let number = position.saturating_add(FIRST_LETTER);
+    let (surrogates, missing) = SURROGATES;
+    let skipped = if number < surrogates { 0 } else { missing };
+    char::from_u32(number.saturating_add(skipped)).unwrap_or(char::MAX)
+}
+
+/// Returns the position a letter stands for.
+fn position_of(letter: char) -> usize {
+    let number = u32::from(letter);
+    let (surrogates, missing) = SURROGATES;
+    let skipped = if number < surrogates { 0 } else { missing };
+    number.saturating_sub(skipped + FIRST_LETTER) as usize
 }
 
 /// Reads what [`PlacedTerms`] holds and emits its terms at their positions.
@@ -172,7 +195,7 @@ impl Tokenizer for PlacedTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PlacedStream<'a> {
         PlacedStream {
-            terms: text.lines(),
+            rest: text,
             token: Token::default(),
         }
     }
@@ -181,18 +204,23 @@ impl Tokenizer for PlacedTokenizer {
 /// The terms of one document.
 #[derive(Debug)]
 pub(super) struct PlacedStream<'a> {
-    terms: std::str::Lines<'a>,
+    rest: &'a str,
     token: Token,
 }
 
 impl TokenStream for PlacedStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((position, term)) = self.terms.next().and_then(|line| line.split_once(' ')) else {
+        let Some((line, rest)) = self.rest.split_once('\n') else {
             return false;
         };
-        self.token.position = position.parse().unwrap_or_default();
+        let mut letters = line.chars();
+        let Some(position) = letters.next() else {
+            return false;
+        };
+        self.token.position = position_of(position);
         self.token.text.clear();
-        self.token.text.push_str(term);
+        self.token.text.push_str(letters.as_str());
+        self.rest = rest;
         true
     }
 
@@ -244,8 +272,16 @@ mod tests {
         placed.add(0, "p");
         placed.add(7, "ana ruiz");
         placed.add(7, "s");
+        placed.add(0xd7f0, "s");
+        placed.add(1_000_000, "s");
         let terms = terms(PlacedTokenizer.token_stream(placed.as_str()));
-        let expected = [(0, "p"), (7, "ana ruiz"), (7, "s")];
+        let expected = [
+            (0, "p"),
+            (7, "ana ruiz"),
+            (7, "s"),
+            (0xd7f0, "s"),
+            (1_000_000, "s"),
+        ];
         assert_eq!(
             terms,
             expected.map(|(position, term)| (position, term.to_owned()))

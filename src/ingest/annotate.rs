@@ -214,9 +214,11 @@ fn mark_given(mentions: &mut Vec<Mention>, span: Span, given: &GivenName, words:
 fn is_organisation(mention: &Mention, given: &str) -> bool {
     let letters = |name: &str| fold(name).replace(' ', "");
     mention.kind == NameKind::Organisation
-        && (letters(&mention.name) == letters(given)
-            || OrganisationName::parse(&mention.name).key()
-                == OrganisationName::parse(&given.to_uppercase()).key())
+        && (letters(&mention.name) == letters(given) || {
+            let found = OrganisationName::parse(&mention.name);
+            found.has_initials(given)
+                || found.key() == OrganisationName::parse(&given.to_uppercase()).key()
+        })
 }
 
 /// Finds the dates of an article: those the source gives, and all others of its text.
@@ -461,6 +463,11 @@ mod tests {
                 (NameKind::Organisation, "worldbank"),
                 (NameKind::Organisation, "imf"),
             ],
+        );
+        assert_eq!(annotated.unplaced, []);
+        let annotated = self::annotated(
+            "The European Community met on Tuesday.",
+            &[(NameKind::Organisation, "ec")],
         );
         assert_eq!(annotated.unplaced, []);
     }

@@ -176,6 +176,8 @@ impl Lexicon {
     /// Returns the number of `word`, and learns it if it is new.
     #[inline]
     pub(crate) fn number(&mut self, word: &str, clusters: &Clusters) -> u32 {
+        let mut room = [0; LONGEST_ZEROED_BYTES];
+        let word = zeroed(word, &mut room).unwrap_or(word);
         let hash = hash_bytes(word.as_bytes());
         if let Some(&number) = self.numbers.get(&hash) {
             return number;
@@ -214,6 +216,31 @@ impl Lexicon {
     pub(crate) fn brief(&self, number: u32) -> Brief {
         self.briefs[number as usize]
     }
+}
+
+/// Numbers up to this length are words of their own: `Channel 4`, `FTSE 100`.
+const LONGEST_EXACT_NUMBER_BYTES: usize = 3;
+
+/// Numbers up to this length are told apart by their layout only.
+const LONGEST_ZEROED_BYTES: usize = 16;
+
+/// Returns a long number with every digit a `0`, so that `1,750` and `2,483` are one word; nothing
+/// for a short number and for all other words.
+#[inline]
+fn zeroed<'a>(word: &str, room: &'a mut [u8; LONGEST_ZEROED_BYTES]) -> Option<&'a str> {
+    let bytes = word.as_bytes();
+    if bytes.len() <= LONGEST_EXACT_NUMBER_BYTES || !bytes.first()?.is_ascii_digit() {
+        return None;
+    }
+    let room = room.get_mut(..bytes.len())?;
+    for (place, byte) in room.iter_mut().zip(bytes) {
+        *place = match byte {
+            b'0'..=b'9' => b'0',
+            b'.' | b',' | b':' | b'/' | b'-' => *byte,
+            _ => return None,
+        };
+    }
+    std::str::from_utf8(room).ok()
 }
 
 fn count(number: usize) -> u32 {

@@ -24,6 +24,7 @@
 //! To add marked articles or names to the lists, follow `gold/GUIDELINE.md`: every `train-*.txt` and
 //! every `names-*.txt` is read.
 
+mod agree;
 mod bytes;
 mod corpus;
 mod decode;

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 const MAGIC: &[u8; 8] = b"morgner\n";
 
 /// The version of layout and features this program understands.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// Steps of a weight in one unit of score.
 pub(crate) const STEPS: f32 = 32.0;

@@ -1,5 +1,6 @@
 //! The way in: an article goes in, its names come out.
 
+use crate::ner::agree::Agreement;
 use crate::ner::decode::Decoder;
 use crate::ner::document::{Document, Sentence, View};
 use crate::ner::error::ModelError;
@@ -108,6 +109,7 @@ impl Tagger {
             bounds: Vec::new(),
             labels: Vec::new(),
             decoder: Decoder::new(&self.model.transitions),
+            agreement: Agreement::default(),
         }
     }
 
@@ -132,6 +134,7 @@ impl Tagger {
             }
         }
         self.finish(headline, scratch, &mut mentions);
+        scratch.agreement.settle(parts, &mut mentions);
         mentions
     }
 
@@ -419,6 +422,7 @@ pub struct Scratch {
     bounds: Vec<u32>,
     labels: Vec<u8>,
     decoder: Decoder,
+    agreement: Agreement,
 }
 
 impl Scratch {
@@ -632,6 +636,7 @@ mod tests {
             }
             collect(&sentence, document, lexicon, labels, &mut mentions);
         }
+        Agreement::default().settle(&parts(article), &mut mentions);
         mentions
     }
 

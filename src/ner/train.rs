@@ -54,8 +54,8 @@ impl TrainOptions {
             epochs: 4,
             rate: 0.1,
             least: 2,
-            smallest: 0.05,
-            own_weight: 3.0,
+            smallest: 0.064,
+            own_weight: 1.5,
             tables: vec![
                 table("redocred", 1.0),
                 table("crossner", 1.0),

@@ -23,6 +23,10 @@ impl Case {
 
     /// Returns how a word is printed.
     pub(crate) fn of(word: &str) -> Case {
+        let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+        if word.bytes().all(is_small) {
+            return Case::Small;
+        }
         let mut letters = word.chars();
         let first = letters.next().is_some_and(char::is_uppercase);
         let (mut capitals, mut smalls) = (0, 0);
