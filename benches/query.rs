@@ -184,6 +184,7 @@ impl Asked {
             copies: Copies::All,
             per_article: Some(3),
             expansion: Expansion::None,
+            like: None,
         }
     }
 }
@@ -281,7 +282,8 @@ fn make(articles: &BTreeMap<String, Article>, times: usize, scratch: &Path) {
         .arg(scratch.join("index"))
         .status()
         .expect("the program starts");
-    assert!(status.success(), "{status}");
+    // 3: some articles of Reuters have no text.
+    assert!(matches!(status.code(), Some(0 | 3)), "{status}");
     std::fs::remove_file(corpus).expect("the file is ours");
 }
 

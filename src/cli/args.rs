@@ -235,6 +235,7 @@ pub(super) struct FilterArgs {
   morgue query 'strike' --format csv --bom --output strike.csv
   morgue query 'resign* w/10 PERSON' --explain
   morgue query --syntax nexis 'headline(merger) and atleast3(layoffs)'
+  morgue query --like corpus/harbour-gazette/2024-03-05-ferry.txt:1 --from 2024-04
   morgue query --queries names.csv --limit 3 --format csv > evidence.csv
 
 `morgue query --syntax` shows the whole language.")]
@@ -281,6 +282,10 @@ pub(super) struct QueryArgs {
     /// Search also for the words that the best articles have in common
     #[arg(long)]
     pub(super) expand: bool,
+    /// Find articles like this one, by its most telling words; the article itself and its copies
+    /// are left out. A query and filters narrow what is found
+    #[arg(long, value_name = "ARTICLE", conflicts_with_all = ["queries", "expand"])]
+    pub(super) like: Option<String>,
     /// Count the people, organisations, places, sources and months of all articles found (on the
     /// terminal and in JSON)
     #[arg(long)]

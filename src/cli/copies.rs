@@ -25,10 +25,7 @@ pub(super) fn run(args: &CopiesArgs, index: &Path) -> Result<Exit, Failure> {
         .map(|story| in_order(story))
         .collect();
     if stories.is_empty() {
-        return Err(
-            Failure::new(format_args!("no article `{}` in the index", args.article))
-                .with_hint("take its name from a query: `file:record` or the article's own id"),
-        );
+        return Err(Failure::no_article(&args.article));
     }
     if let Some(path) = &args.html {
         let mut output = Output::open(Some(path))?;

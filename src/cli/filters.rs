@@ -148,5 +148,6 @@ pub(super) fn asked(words: &[String], args: &FilterArgs) -> Result<Option<Reques
         copies: Copies::Fold,
         per_article: None,
         expansion: Expansion::None,
+        like: None,
     }))
 }

@@ -42,6 +42,12 @@ impl Failure {
         }
     }
 
+    /// What was typed names no article.
+    pub(super) fn no_article(name: &str) -> Failure {
+        Failure::new(format_args!("no article `{name}` in the index"))
+            .with_hint("take its name from a query: `file:record` or the article's own id")
+    }
+
     /// A file could not be opened or written.
     pub(super) fn file(deed: &str, path: &Path, error: &io::Error) -> Failure {
         Failure::new(format_args!("cannot {deed} `{}`: {error}", path.display()))

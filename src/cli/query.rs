@@ -11,7 +11,7 @@ use crate::index::Archive;
 use crate::news::{Date, NameKind};
 use crate::query::{Dialect, Filters, Node, SYNTAX, read_queries, with_filters};
 use crate::render::{Format, Options, Queries, Renderer, renderer};
-use crate::search::{Answer, Copies, Expansion, Request, Sort};
+use crate::search::{Answer, Copies, Expansion, Like, Request, Sort};
 use crate::split::sentences;
 use std::io;
 use std::path::Path;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
     }
     let today = jiff::Zoned::now().date();
     let filters = filters(&args.filters, today)?;
-    let asked = match &args.queries {
+    let mut asked = match &args.queries {
         Some(path) => questions_of(path, args, &filters, today)?,
         None => Asked {
             requests: vec![typed(args, &filters, today)?],
@@ -48,6 +48,12 @@ pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
         warning(
             "copies are not folded: the last run of `morgue index` was cut short; run it again",
         );
+    }
+    if let Some(article) = &args.like {
+        let like = like(&archive, article)?;
+        for request in &mut asked.requests {
+            request.like = Some(like.clone());
+        }
     }
     let mut output = Output::open(args.output.as_deref())?;
     let options = Options {
@@ -142,6 +148,21 @@ fn answer(
     Ok(found.answer.clone())
 }
 
+/// What an article can be recognised by; says which words these are.
+fn like(archive: &Archive, article: &str) -> Result<Like, Failure> {
+    let like = archive
+        .like(article)?
+        .ok_or_else(|| Failure::no_article(article))?;
+    let words: Vec<&str> = like.words.iter().map(|(word, _)| word.as_str()).collect();
+    if words.is_empty() {
+        return Err(Failure::new(format_args!(
+            "`{article}` has no word that tells it from others and that another article has"
+        )));
+    }
+    note(format_args!("like {article}: {}", words.join(", ")));
+    Ok(like)
+}
+
 /// The queries of a file.
 struct Asked {
     requests: Vec<Request>,
@@ -208,15 +229,14 @@ fn questions_of(
 fn typed(args: &QueryArgs, filters: &Filters, today: Date) -> Result<Request, Failure> {
     let text = args.words.join(" ");
     if text.trim().is_empty() {
-        if *filters == Filters::default() {
+        if *filters == Filters::default() && args.like.is_none() {
             return Err(Failure::new("nothing to look for")
                 .with_hint("type words, as in `morgue query 'ferry terminal'`, or a filter such as `--person NAME`"));
         }
-        return Ok(request(
-            filters_as_text(&args.filters),
-            with_filters(None, filters),
-            args,
-        ));
+        let like = args.like.iter().map(|article| format!("like {article}"));
+        let filtered = Some(filters_as_text(&args.filters)).filter(|text| !text.is_empty());
+        let text: Vec<String> = like.chain(filtered).collect();
+        return Ok(request(text.join(" "), with_filters(None, filters), args));
     }
     let question = question(&text, &args.filters, dialect(args), today)?;
     Ok(request(text, with_filters(Some(question), filters), args))
@@ -266,6 +286,7 @@ fn request(id: String, question: Node, args: &QueryArgs) -> Request {
         } else {
             Expansion::None
         },
+        like: None,
     }
 }
 

@@ -145,6 +145,7 @@ impl Pair {
                 copies: Copies::All,
                 per_article: Some(1),
                 expansion,
+                like: None,
             };
             let mut articles = Vec::new();
             for hit in self.archive.search(&request)?.hits() {

@@ -12,10 +12,7 @@ use std::path::Path;
 pub(super) fn run(args: &ShowArgs, index: &Path) -> Result<Exit, Failure> {
     let articles = Archive::open(index)?.articles(&args.article)?;
     if articles.is_empty() {
-        return Err(
-            Failure::new(format_args!("no article `{}` in the index", args.article))
-                .with_hint("take its name from a query: `file:record` or the article's own id"),
-        );
+        return Err(Failure::no_article(&args.article));
     }
     let mut output = Output::open(None)?;
     let page = output.page();

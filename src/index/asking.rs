@@ -14,7 +14,7 @@ use crate::index::translate::Translator;
 use crate::news::{DateMention, Mention, NameKind, Role, Span};
 use crate::query::{Joining, Node};
 use crate::search::{
-    Answer, Copies, Expansion, Hit, Marker, NameMatch, Request, Shown, Sort, Widening,
+    Answer, Copies, Expansion, Hit, Like, Marker, NameMatch, Request, Shown, Sort, Widening,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -72,6 +72,7 @@ impl Findings<'_> {
 #[derive(Clone, Copy)]
 struct Asking<'a> {
     question: &'a Node,
+    like: Option<&'a Like>,
     wanted: Wanted,
     /// The articles to look in, by segment; in all where nothing is given.
     only: Option<&'a [BTreeSet<DocId>]>,
@@ -105,20 +106,15 @@ impl Archive {
             best,
             ..
         } = collected;
-        let marked = if added.is_empty() {
-            request.question.clone()
-        } else {
-            let words = added.iter().map(|word| Node::Word {
-                word: word.clone(),
-                span: Span::default(),
-            });
-            Node::Or(
-                [request.question.clone()]
-                    .into_iter()
-                    .chain(words)
-                    .collect(),
-            )
-        };
+        let like = request.like.iter().flat_map(|like| &like.words);
+        let words = like.map(|(word, _)| word).chain(&added);
+        let words = words.map(|word| Node::Word {
+            word: word.clone(),
+            span: Span::default(),
+        });
+        let mut marked: Vec<Node> = words.collect();
+        marked.insert(0, request.question.clone());
+        let marked = Node::any_of(marked).unwrap_or(Node::All);
         let answer = Answer {
             passages,
             articles,
@@ -153,6 +149,7 @@ impl Archive {
         let covers = translator.covers(&request.question)?;
         let asking = Asking {
             question: &request.question,
+            like: request.like.as_ref(),
             wanted,
             only: None,
             feedback: request.joining == Joining::Any,
@@ -223,14 +220,16 @@ impl Archive {
     ) -> tantivy::Result<Collected<'_>> {
         let Asking {
             question,
+            like,
             wanted,
             only,
             feedback,
             expansion,
         } = asking;
-        let passages = translator.passages(question)?;
+        let passages = translator.passages_like(question, like)?;
         let weight = self.weight(passages.as_ref(), statistics)?;
         let mut words = Words::new(translator.stems(question), self.fields().text, statistics)?;
+        words.extend(translator.weights(like)?);
         let mut found = self.passages_of(weight.as_ref(), wanted, only)?;
         found.score(self.searcher(), self.hidden(), &words)?;
         let expands = expansion == Expansion::CommonWords;

@@ -98,5 +98,6 @@ pub(super) fn request(question: &str) -> Request {
         copies: Copies::All,
         per_article: Some(1),
         expansion: Expansion::None,
+        like: None,
     }
 }

@@ -1,4 +1,4 @@
-//! The words that the best articles have in common.
+//! The words that the best articles have in common, and those that tell one article from others.
 //!
 //! In: the best articles of a question. Out: words that were not asked for, with weights. The
 //! method is that of relevance models (Lavrenko and Croft 2001; RM3: Abdul-Jaleel et al. 2004) on
@@ -9,18 +9,22 @@
 //! those questions stay about level.
 
 use crate::index::asking::read_article;
+use crate::index::error::IndexError;
 use crate::index::reader::Archive;
 use crate::index::statistics::Statistics;
+use crate::search::Like;
 use crate::split::{Analyser, words};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-use tantivy::DocAddress;
+use tantivy::{DocAddress, Term};
 
 /// So many of the best articles are read.
 pub(super) const ARTICLES: usize = 10;
 /// At most so many words are added.
 const WORDS: usize = 50;
+/// An article is recognised by at most so many words.
+const LIKE_WORDS: usize = 25;
 /// The power of its score by which an article counts.
 const SCORE_POWER: i32 = 16;
 /// What the added words weigh in all, in shares of the words asked for.
@@ -68,11 +72,83 @@ pub(super) fn common_words(
     let Some((_, highest)) = best.first() else {
         return Ok(Vec::new());
     };
+    let best = best.iter().map(|(at, score)| {
+        let counts = (score / highest).max(0.0).powi(SCORE_POWER);
+        (*at, counts)
+    });
+    let mut seen = seen_in(archive, best)?;
+    seen.retain(|stem, known| known.articles > 1 && !asked.contains(stem.as_str()));
+    let mut added = telling(statistics, seen)?;
+    added.truncate(WORDS);
+    let sum: f32 = added.iter().map(|word| word.share).sum();
+    let unit = SHARE * float(asked.len()) / sum;
+    for word in &mut added {
+        word.share *= unit;
+        word.weight *= word.share;
+    }
+    Ok(added)
+}
+
+impl Archive {
+    /// Finds out what an article can be recognised by: words that it has often and few others
+    /// have, but others besides its copies. Where several articles have the id, their words are
+    /// put together; nothing where none has it.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn like(&self, id: &str) -> Result<Option<Like>, IndexError> {
+        self.find_like(id).map_err(self.failed())
+    }
+
+    fn find_like(&self, id: &str) -> tantivy::Result<Option<Like>> {
+        let mut articles = Vec::new();
+        let term = Term::from_field_text(self.fields().id, id);
+        self.each_document(&term, &mut |at| {
+            articles.push(at);
+            Ok(())
+        })?;
+        if articles.is_empty() {
+            return Ok(None);
+        }
+        let mut itself: BTreeSet<DocAddress> = articles.iter().copied().collect();
+        if let Some(groups) = self.groups() {
+            let numbers = articles.iter().filter_map(|at| groups.of(*at));
+            itself.extend(numbers.flat_map(|number| groups.members(number)));
+        }
+        let statistics = self.statistics()?;
+        let seen = seen_in(self, articles.into_iter().map(|at| (at, 1.0)))?;
+        let mut words: Vec<(String, f32)> = Vec::new();
+        for word in telling(&statistics, seen)? {
+            if words.len() == LIKE_WORDS {
+                break;
+            }
+            if statistics.article_frequency(&word.stem)? > itself.len() as u64 {
+                words.push((word.word, word.share));
+            }
+        }
+        let highest = words.first().map_or(1.0, |(_, share)| *share);
+        for (_, share) in &mut words {
+            *share /= highest;
+        }
+        let ids = itself.into_iter();
+        let ids = ids.map(|at| self.article_record(at, |record| record.id()));
+        Ok(Some(Like {
+            words,
+            itself: ids.collect::<tantivy::Result<_>>()?,
+        }))
+    }
+}
+
+/// Counts the words of articles, each of which counts for so much.
+fn seen_in(
+    archive: &Archive,
+    articles: impl Iterator<Item = (DocAddress, f32)>,
+) -> tantivy::Result<FxHashMap<String, Seen>> {
     let mut analyser = Analyser::new();
     let mut seen: FxHashMap<String, Seen> = FxHashMap::default();
-    for (at, score) in best {
-        let counts = (score / highest).max(0.0).powi(SCORE_POWER);
-        let texts = read_article(archive, *at)?;
+    for (at, counts) in articles {
+        let texts = read_article(archive, at)?;
         let mut here: FxHashMap<String, usize> = FxHashMap::default();
         let mut length = 0_usize;
         for text in &texts {
@@ -93,13 +169,15 @@ pub(super) fn common_words(
             }
         }
     }
-    let mut added = Vec::new();
+    Ok(seen)
+}
+
+/// Keeps the words that say something, those that say most first.
+fn telling(statistics: &Statistics, seen: FxHashMap<String, Seen>) -> tantivy::Result<Vec<Added>> {
+    let mut telling = Vec::new();
     for (stem, known) in seen {
         let is_word = stem.chars().nth(1).is_some() && stem.chars().any(char::is_alphabetic);
-        if known.articles < 2 || !is_word {
-            continue;
-        }
-        if asked.contains(stem.as_str()) || PLAIN_WORDS.contains(&stem) {
+        if !is_word || PLAIN_WORDS.contains(&stem) {
             continue;
         }
         let rarity = statistics.passage_idf(&stem)?;
@@ -108,24 +186,17 @@ pub(super) fn common_words(
         }
         let form = known.forms.into_iter();
         let form = form.max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(&one.0)));
-        added.push(Added {
+        telling.push(Added {
             word: form.map(|(form, _)| form).unwrap_or_default(),
             share: known.share * rarity.sqrt(),
             weight: rarity,
             stem,
         });
     }
-    added.sort_unstable_by(|one, other| {
+    telling.sort_unstable_by(|one, other| {
         (other.share.total_cmp(&one.share)).then_with(|| one.stem.cmp(&other.stem))
     });
-    added.truncate(WORDS);
-    let sum: f32 = added.iter().map(|word| word.share).sum();
-    let unit = SHARE * float(asked.len()) / sum;
-    for word in &mut added {
-        word.share *= unit;
-        word.weight *= word.share;
-    }
-    Ok(added)
+    Ok(telling)
 }
 
 #[expect(

@@ -281,7 +281,7 @@ impl Archive {
         Ok(Some(copied))
     }
 
-    fn article_record<T>(
+    pub(super) fn article_record<T>(
         &self,
         at: DocAddress,
         take: impl FnOnce(ArticleRecord<'_>) -> T,

@@ -622,6 +622,7 @@ fn beside(request: Option<&Request>, kind: NameKind, name: &str) -> Request {
         copies: Copies::All,
         per_article: None,
         expansion: Expansion::None,
+        like: None,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::index::reader::Archive;
 use crate::index::translate::Translator;
 use crate::news::DateRange;
 use crate::query::{Joining, Node};
-use crate::search::{Counting, Request, Widening};
+use crate::search::{Counting, Like, Request, Widening};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -180,7 +180,8 @@ impl Archive {
             self.hidden(),
         );
         let question = request.map_or(&Node::All, |request| &request.question);
-        if self.tally_question(&mut translator, question, None, tally)? {
+        let like = request.and_then(|request| request.like.as_ref());
+        if self.tally_question(&mut translator, (question, like), None, tally)? {
             return Ok(None);
         }
         let Some(widened) = request
@@ -192,11 +193,11 @@ impl Archive {
         let articles = self.articles_with_all(&mut translator, &statistics, &widened)?;
         let any = widened.any();
         if articles.iter().any(|articles| !articles.is_empty())
-            && self.tally_question(&mut translator, &any, Some(&articles), tally)?
+            && self.tally_question(&mut translator, (&any, like), Some(&articles), tally)?
         {
             return Ok(Some(Widening::Article));
         }
-        let has_found = self.tally_question(&mut translator, &any, None, tally)?;
+        let has_found = self.tally_question(&mut translator, (&any, like), None, tally)?;
         Ok(has_found.then_some(Widening::AnyWord))
     }
 
@@ -205,11 +206,11 @@ impl Archive {
     fn tally_question(
         &self,
         translator: &mut Translator<'_>,
-        question: &Node,
+        (question, like): (&Node, Option<&Like>),
         only: Option<&[BTreeSet<DocId>]>,
         tally: &mut dyn Tally,
     ) -> tantivy::Result<bool> {
-        let query = translator.passages(question)?;
+        let query = translator.passages_like(question, like)?;
         let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher()))?;
         let mut has_found = false;
         for (number, segment) in (0..).zip(self.searcher().segment_readers()) {

@@ -10,9 +10,9 @@ use crate::index::names::{Cover, NameRules, Names};
 use crate::index::schema::{Fields, Kind, VersionKey};
 use crate::index::statistics::Statistics;
 use crate::index::tokenizer::Bound as Begins;
-use crate::news::{Date, NameKind};
+use crate::news::{Date, NameKind, Span};
 use crate::query::{Node, Part, Property};
-use crate::search::Pattern;
+use crate::search::{Like, Pattern};
 use crate::split::{Analyser, fold};
 use std::ops::Bound;
 use std::sync::Arc;
@@ -31,6 +31,10 @@ const SURE_WEIGHT: f32 = 2.0;
 /// What days that fit wholly weigh beside words that are asked for: about as much as a word that
 /// is neither rare nor common.
 const DAYS_WEIGHT: f32 = 4.0;
+
+/// A passage must have so many of the telling words of an article to be like it.
+const LIKE_WORDS: usize = 3;
+
 /// Where words are looked for.
 #[derive(Clone, Copy, Debug)]
 enum Within {
@@ -100,6 +104,51 @@ impl<'a> Translator<'a> {
         let cover = Arc::new(names.cover(kind, name)?);
         self.covers.push(Arc::clone(&cover));
         Ok(cover)
+    }
+
+    /// Returns the query that finds the passages a question asks for; of those of articles like
+    /// another one where one is given.
+    pub(super) fn passages_like(
+        &mut self,
+        question: &Node,
+        like: Option<&Like>,
+    ) -> tantivy::Result<Box<dyn Query>> {
+        let passages = self.passages(question)?;
+        let Some(like) = like else {
+            return Ok(passages);
+        };
+        let mut words: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(like.words.len());
+        for (word, share) in &like.words {
+            let word = Node::Word {
+                word: word.clone(),
+                span: Span::default(),
+            };
+            let word = BoostQuery::new(self.passages(&word)?, *share);
+            words.push((Occur::Should, Box::new(word)));
+        }
+        let least = words.len().min(LIKE_WORDS);
+        let words = BooleanQuery::with_minimum_required_clauses(words, least);
+        let ids = like.itself.iter();
+        let ids = ids.map(|id| Term::from_field_text(self.fields.id, id));
+        let itself = PassagesOf(Box::new(TermSetQuery::new(ids)));
+        Ok(Box::new(BooleanQuery::new(vec![
+            (Occur::Must, passages),
+            (Occur::Must, Box::new(words)),
+            (Occur::MustNot, Box::new(itself)),
+        ])))
+    }
+
+    /// Returns the stems of the words of an article, with their weights.
+    pub(super) fn weights(&mut self, like: Option<&Like>) -> tantivy::Result<Vec<(String, f32)>> {
+        let mut weights = Vec::new();
+        for (word, share) in like.iter().flat_map(|like| &like.words) {
+            if let Some(forms) = self.analyser.forms(word) {
+                let articles = self.statistics.article_frequency(forms.stem)?;
+                let weight = share * self.statistics.idf(articles);
+                weights.push((forms.stem.to_owned(), weight));
+            }
+        }
+        Ok(weights)
     }
 
     /// Returns the query that finds the passages a question asks for.

@@ -209,7 +209,7 @@ impl Node {
     }
 
     /// Joins parts of which one must be true, or nothing if there are none.
-    pub(super) fn any_of(nodes: Vec<Node>) -> Option<Node> {
+    pub(crate) fn any_of(nodes: Vec<Node>) -> Option<Node> {
         single(nodes, Node::Or)
     }
 

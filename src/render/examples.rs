@@ -30,6 +30,7 @@ pub(super) fn request(id: &str) -> Request {
         copies: Copies::Fold,
         per_article: None,
         expansion: Expansion::None,
+        like: None,
     }
 }
 

@@ -135,6 +135,7 @@ pub trait Renderer {
 ///     copies: Copies::Fold,
 ///     per_article: None,
 ///     expansion: Expansion::None,
+///     like: None,
 /// };
 /// let mut out = Vec::new();
 /// let mut json = renderer(Format::Json, &Options::default(), &mut out);

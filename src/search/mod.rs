@@ -20,6 +20,6 @@ pub use highlight::{Marked, Marker, Shown};
 pub(crate) use likeness::{Case, fits, folded_pattern, slips};
 pub(crate) use pattern::Shape;
 pub use pattern::{Asked, Pattern, Places};
-pub use request::{Copies, Counting, Expansion, Request, Sort};
+pub use request::{Copies, Counting, Expansion, Like, Request, Sort};
 pub use stretch::{Bounds, Stretch, closeness};
 pub use timeline::{Period, Step, Timeline, TimelineBy};

@@ -24,6 +24,18 @@ pub struct Request {
     pub per_article: Option<usize>,
     /// What is found beside what was asked for.
     pub expansion: Expansion,
+    /// The article that all hits must be like, if there is one.
+    pub like: Option<Like>,
+}
+
+/// An article, as others are compared with it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Like {
+    /// Its most telling words, those that count most first, and what each counts beside a word
+    /// that was asked for, which counts 1.
+    pub words: Vec<(String, f32)>,
+    /// The ids of the article and of its copies: they are not found.
+    pub itself: Vec<String>,
 }
 
 /// What is found beside what was asked for.

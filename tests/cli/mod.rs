@@ -5,6 +5,7 @@ mod facets;
 mod index;
 mod inspect;
 mod interrupted;
+mod like;
 mod people;
 mod query;
 mod show;

@@ -107,6 +107,7 @@ fn questions_find_exactly_the_passages_they_are_true_of() {
             copies: Copies::All,
             per_article: None,
             expansion: Expansion::None,
+            like: None,
         };
         let findings = archive.search(&request).unwrap();
         let mut found = BTreeSet::new();
