@@ -332,8 +332,8 @@ fn expansion(tokens: &[Token], sentence: &Sentence, at: usize, lexicon: &Lexicon
     }
     let word = |at: usize| tokens.get(at).map_or(START, |token| token.word);
     let brackets = (
-        lexicon.facts(word(at - 1)).exact,
-        lexicon.facts(word(at + 1)).exact,
+        lexicon.facts(word(at - 1)).spelling.exact,
+        lexicon.facts(word(at + 1)).spelling.exact,
     );
     let before = word(at - 2);
     if brackets == (hash_bytes(b"("), hash_bytes(b")")) && lexicon.brief(before).kind.is_capital() {

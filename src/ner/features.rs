@@ -70,9 +70,9 @@ pub(crate) fn push_word(
         Role::Itself => push_itself(facts, push),
         Role::Before | Role::Behind => {
             push(mix2(number, 0, facts.low));
-            push(mix2(number, 1, facts.exact));
+            push(mix2(number, 1, facts.spelling.exact));
             push(mix2(number, 2, facts.short_shape));
-            push(mix2(number, 3, facts.suffixes[2]));
+            push(mix2(number, 3, facts.spelling.suffixes[2]));
             push(mix2(number, 4, coarsest));
             push(mix2(number, 5, coarse));
             push(mix2(number, 6, fine));
@@ -120,17 +120,19 @@ pub(crate) fn push_word(
 fn push_itself(facts: &Facts, push: &mut impl FnMut(u64)) {
     let kind = facts.kind.number();
     push(1);
-    push(mix(2, facts.exact));
+    push(mix(2, facts.spelling.exact));
     push(mix(LOW, facts.low));
     push(mix(KIND, kind));
     push(mix(4, facts.shape));
-    for (place, (&prefix, &suffix)) in (0..).zip(facts.prefixes.iter().zip(&facts.suffixes)) {
+    for (place, (&prefix, &suffix)) in
+        (0..).zip(facts.spelling.prefixes.iter().zip(&facts.spelling.suffixes))
+    {
         if prefix != 0 {
             push(mix2(20, prefix, place));
             push(mix2(21, suffix, place));
         }
     }
-    push(mix2(22, facts.suffixes[2], kind));
+    push(mix2(22, facts.spelling.suffixes[2], kind));
     for (place, &cluster) in (0..).zip(&facts.clusters) {
         push(mix2(60, cluster.into(), place));
     }

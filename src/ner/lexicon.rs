@@ -74,11 +74,23 @@ pub(crate) enum Topic {
     Business,
 }
 
-/// What is known of a word.
-#[derive(Clone, Debug)]
-pub(crate) struct Facts {
+/// What is known of a word of its spelling; asked for once for each word, so kept apart.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spelling {
     /// The word as written.
     pub(crate) exact: u64,
+    /// Its first one to five letters in lower case, 0 where it is shorter.
+    pub(crate) prefixes: [u64; AFFIXES],
+    /// Its last one to five letters.
+    pub(crate) suffixes: [u64; AFFIXES],
+}
+
+/// What is known of a word, in one line of memory.
+#[derive(Clone, Debug)]
+#[repr(align(64))]
+pub(crate) struct Facts {
+    /// How it is spelt.
+    pub(crate) spelling: Box<Spelling>,
     /// The word in lower case, every digit a `0`.
     pub(crate) low: u64,
     /// The word in lower case.
@@ -89,10 +101,6 @@ pub(crate) struct Facts {
     pub(crate) shape: u64,
     /// Its letters as classes, rows cut to one: `Xx`.
     pub(crate) short_shape: u64,
-    /// Its first one to five letters in lower case, 0 where it is shorter.
-    pub(crate) prefixes: [u64; AFFIXES],
-    /// Its last one to five letters.
-    pub(crate) suffixes: [u64; AFFIXES],
     /// Its clusters.
     pub(crate) clusters: [u16; CLUSTERINGS],
     /// How common it is.
@@ -139,14 +147,15 @@ impl Lexicon {
     /// Makes a lexicon that knows no word.
     pub(crate) fn new() -> Lexicon {
         let edge = |number: u64| Facts {
-            exact: number,
+            spelling: Box::new(Spelling {
+                exact: number,
+                ..Spelling::default()
+            }),
             low: number,
             key: number,
             key_number: 0,
             shape: number,
             short_shape: number,
-            prefixes: [0; AFFIXES],
-            suffixes: [0; AFFIXES],
             clusters: [u16::MAX; CLUSTERINGS],
             rank: 7,
             kind: Kind::Edge,
@@ -279,19 +288,21 @@ fn find_facts(surface: &str, clusters: &Clusters) -> Facts {
     let (shape, short_shape) = shapes(word);
     let known = clusters.find(&lower);
     Facts {
-        exact: hash_bytes(word.as_bytes()),
+        spelling: Box::new(Spelling {
+            exact: hash_bytes(word.as_bytes()),
+            prefixes: std::array::from_fn(|place| letters.get(..=place).map_or(0, hash_letters)),
+            suffixes: std::array::from_fn(|place| {
+                let start = letters.len().checked_sub(place + 1);
+                start
+                    .and_then(|start| letters.get(start..))
+                    .map_or(0, hash_letters)
+            }),
+        }),
         low: hash_letters(&letters),
         key: hash_bytes(lower.as_bytes()),
         key_number: 0,
         shape: hash_bytes(shape.as_bytes()),
         short_shape: hash_bytes(short_shape.as_bytes()),
-        prefixes: std::array::from_fn(|place| letters.get(..=place).map_or(0, hash_letters)),
-        suffixes: std::array::from_fn(|place| {
-            let start = letters.len().checked_sub(place + 1);
-            start
-                .and_then(|start| letters.get(start..))
-                .map_or(0, hash_letters)
-        }),
         clusters: known.numbers,
         rank: known.rank,
         kind: kind(word),
@@ -549,10 +560,13 @@ mod tests {
 
     #[test]
     fn signs_that_mean_the_same_are_the_same() {
-        assert_eq!(facts("“").exact, facts("''").exact);
-        assert_eq!(facts("—").exact, facts("_").exact);
-        assert_eq!(facts("O’Neil").exact, facts("O'Neil").exact);
-        assert_ne!(facts("(").exact, facts(")").exact);
+        assert_eq!(facts("“").spelling.exact, facts("''").spelling.exact);
+        assert_eq!(facts("—").spelling.exact, facts("_").spelling.exact);
+        assert_eq!(
+            facts("O’Neil").spelling.exact,
+            facts("O'Neil").spelling.exact
+        );
+        assert_ne!(facts("(").spelling.exact, facts(")").spelling.exact);
     }
 
     #[test]
