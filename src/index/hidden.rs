@@ -1,7 +1,8 @@
 //! Which passages are there and not seen: those of paragraphs that a source repeats.
 //!
 //! They are indexed like others, so that a search with [`Archive::keeping_boilerplate`] finds
-//! them; everything that finds or counts asks here first.
+//! them; everything that finds or counts asks here first. Only how rare a word is, and how long
+//! passages are on average, is told with them in both cases.
 
 use crate::index::reader::Archive;
 use crate::index::schema::{Fields, Kind};
