@@ -54,7 +54,7 @@ impl TrainOptions {
             epochs: 4,
             rate: 0.1,
             least: 2,
-            smallest: 0.064,
+            smallest: 0.068,
             own_weight: 1.5,
             tables: vec![
                 table("redocred", 1.0),
