@@ -144,8 +144,10 @@ mod tests {
                 assert_eq!(kind, expected, "{question}: {tree}");
                 if let Some(wish) = wish {
                     let (_, rest) = question.split_once(' ').unwrap();
-                    let expected = parse(rest, &options).unwrap().without_spans();
-                    assert_eq!(wish.question.without_spans(), expected);
+                    assert_eq!(
+                        wish.question,
+                        parse(rest, &options).unwrap().without_spans()
+                    );
                 }
             }
         }
