@@ -99,6 +99,5 @@ pub(super) fn request(question: &str) -> Request {
         per_article: Some(1),
         expansion: Expansion::None,
         like: None,
-        answer: None,
     }
 }

@@ -35,7 +35,6 @@ mod baseline;
 mod budget;
 mod children;
 mod collect;
-mod columns;
 mod directory;
 mod document;
 mod error;

@@ -31,7 +31,6 @@ pub(super) fn request(id: &str) -> Request {
         per_article: None,
         expansion: Expansion::None,
         like: None,
-        answer: None,
     }
 }
 

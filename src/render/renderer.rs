@@ -136,7 +136,6 @@ pub trait Renderer {
 ///     per_article: None,
 ///     expansion: Expansion::None,
 ///     like: None,
-///     answer: None,
 /// };
 /// let mut out = Vec::new();
 /// let mut json = renderer(Format::Json, &Options::default(), &mut out);
