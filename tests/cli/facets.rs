@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 fn newsroom() -> Desk {
     let desk = Desk::new();
     let story = "The harbour bridge will be closed for a year, the engineer Marta Lindqvist told the \
-                 council of Port Ellory on Monday. Rust had been found in nine of its pillars, and \
+                 council of Port Ellory on Monday. Cracks had been found in nine of its pillars, and \
                  nobody could say how deep it went. Lorries will have to take the road by the mill, \
                  which adds forty minutes to the way to market and passes two schools.";
     let copy = format!("{story}\n\nReporting by Petra Vance.");
