@@ -7,13 +7,10 @@
 //! Takes time in proportion to the mentions.
 
 use crate::ner::hash::hash_bytes;
-use crate::ner::tagger::{Part, RawMention};
+use crate::ner::tagger::{ADDRESS, Part, RawMention};
 use crate::news::NameKind;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-
-/// Forms of address: whoever has one is a person.
-const ADDRESSES: [&str; 9] = ["Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Dr.", "Dr", "Sir"];
 
 /// What an article says of a word elsewhere than in capitals.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,16 +35,16 @@ impl Agreement {
     pub(crate) fn settle(&mut self, parts: &[Part<'_>], mentions: &mut Vec<RawMention>) {
         self.words.clear();
         for mention in mentions.iter() {
-            let is_addressed = has_address(parts, mention);
-            self.learn(mention.kind, surface(parts, mention), is_addressed);
+            self.learn(parts, mention);
         }
         mentions.retain_mut(|mention| self.is_kept(parts, mention));
     }
 
-    fn learn(&mut self, kind: NameKind, name: &str, is_addressed: bool) {
+    fn learn(&mut self, parts: &[Part<'_>], mention: &RawMention) {
+        let name = surface(parts, mention);
         let is_long = name.contains(char::is_whitespace);
-        let is_telling = match kind {
-            NameKind::Person => is_long || is_addressed,
+        let is_telling = match mention.kind {
+            NameKind::Person => is_long || has_address(parts, mention),
             NameKind::Organisation => is_long,
             NameKind::Place => false,
         };
@@ -56,7 +53,7 @@ impl Agreement {
         }
         for (number, word) in name.split_whitespace().enumerate() {
             let evidence = self.words.entry(hash_of(word)).or_default();
-            if kind == NameKind::Person {
+            if mention.kind == NameKind::Person {
                 evidence.in_person = true;
             } else {
                 evidence.in_organisation = true;
@@ -94,6 +91,7 @@ fn surface<'a>(parts: &[Part<'a>], mention: &RawMention) -> &'a str {
         .unwrap_or_default()
 }
 
+/// Returns whether a form of address stands before a name: whoever has one is a person.
 fn has_address(parts: &[Part<'_>], mention: &RawMention) -> bool {
     let before = parts
         .get(mention.part)
@@ -101,13 +99,14 @@ fn has_address(parts: &[Part<'_>], mention: &RawMention) -> bool {
         .unwrap_or_default()
         .trim_end();
     let before = before.rsplit(char::is_whitespace).next();
-    before.is_some_and(|word| ADDRESSES.contains(&word))
+    let is = |address: &&str| before.is_some_and(|word| word.eq_ignore_ascii_case(address));
+    ADDRESS.iter().chain(&["sir"]).any(is)
 }
 
 /// Returns whether a name of more than one letter has no small letter.
 fn is_shouted(name: &str) -> bool {
-    let letters = name.chars().filter(|letter| letter.is_alphabetic());
-    letters.clone().nth(1).is_some() && !letters.into_iter().any(char::is_lowercase)
+    let mut letters = name.chars().filter(|letter| letter.is_alphabetic());
+    letters.clone().nth(1).is_some() && !letters.any(char::is_lowercase)
 }
 
 fn hash_of(word: &str) -> u64 {

@@ -534,6 +534,27 @@ mod tests {
     }
 
     #[test]
+    fn long_numbers_of_one_layout_are_one_word() {
+        let layout = |word: &str| {
+            let mut room = [0; LONGEST_ZEROED_BYTES];
+            zeroed(word, &mut room).map(str::to_owned)
+        };
+        assert_eq!(layout("1,750").as_deref(), Some("0,000"));
+        assert_eq!(layout("2,483"), layout("1,750"));
+        assert_eq!(layout("10:30").as_deref(), Some("00:00"));
+        for word in [
+            "100",
+            "49ers",
+            "1,750-mile",
+            "Ruiz",
+            "",
+            "12345678901234567",
+        ] {
+            assert_eq!(layout(word), None, "{word}");
+        }
+    }
+
+    #[test]
     fn a_word_is_known_by_its_letters() {
         for (word, expected) in [
             ("rate", Kind::Lower),

@@ -334,7 +334,7 @@ impl Plan {
 }
 
 /// Forms of address that stand outside a name even where a small word follows: Ms. `van der Meer`.
-const ADDRESS: [&str; 8] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."];
+pub(crate) const ADDRESS: [&str; 8] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."];
 
 /// Appends the names that the labels of a sentence spell out.
 fn collect(

@@ -28,7 +28,8 @@ pub struct TrainOptions {
     pub rate: f32,
     /// How often a feature must be seen to get a weight at all.
     pub least: u32,
-    /// Rows of weights that are all smaller than this are left out of the model.
+    /// Rows of weights that are all smaller than this are left out of the model: chosen so that it
+    /// stays below 12 MB.
     pub smallest: f32,
     /// How much our own articles count, against 1 for the others.
     pub own_weight: f32,
