@@ -28,12 +28,13 @@ pub struct Fingerprint {
     pub(super) words: u32,
     /// How many times the limit of the marks was halved.
     level: u8,
-    /// The marks, rising, none twice.
-    pub(super) marks: Vec<u32>,
-    /// Every other mark of its beginning, rising, none twice.
-    opening: Vec<u32>,
-    /// The least of the hashes of its numbers, rising, none twice.
-    numbers: Vec<u32>,
+    /// The marks, every other mark of the beginning, and the least of the hashes of the numbers:
+    /// three lists behind one another, each rising, none twice. Archives have millions.
+    lists: Box<[u32]>,
+    /// Where the first list ends.
+    marks_end: u32,
+    /// Where the second ends.
+    opening_end: u32,
 }
 
 /// How much two texts have in common.
@@ -102,13 +103,18 @@ impl Fingerprint {
             .fold(0_u8, |level, _| level.saturating_add(1))
             .min(31);
         let beginning = words.get(..OPENING_WORDS).unwrap_or(&words);
+        let mut lists = marks(&words, u32::MAX >> level);
+        let marks_end = count(lists.len());
+        lists.append(&mut marks(beginning, u32::MAX >> 1));
+        let opening_end = count(lists.len());
+        lists.append(&mut numbers);
         Fingerprint {
             whole: whole(&words),
-            words: u32::try_from(words.len()).unwrap_or(u32::MAX),
+            words: count(words.len()),
             level,
-            opening: marks(beginning, u32::MAX >> 1),
-            marks: marks(&words, u32::MAX >> level),
-            numbers,
+            lists: lists.into(),
+            marks_end,
+            opening_end,
         }
     }
 
@@ -123,9 +129,27 @@ impl Fingerprint {
         u32::MAX >> self.level.max(other.level)
     }
 
+    /// Returns the marks, rising, none twice.
+    pub(super) fn marks(&self) -> &[u32] {
+        self.list(0, self.marks_end)
+    }
+
     /// Returns the marks up to a limit.
     pub(super) fn marks_below(&self, limit: u32) -> &[u32] {
-        up_to(&self.marks, limit)
+        up_to(self.marks(), limit)
+    }
+
+    fn opening(&self) -> &[u32] {
+        self.list(self.marks_end, self.opening_end)
+    }
+
+    fn numbers(&self) -> &[u32] {
+        self.list(self.opening_end, count(self.lists.len()))
+    }
+
+    fn list(&self, start: u32, end: u32) -> &[u32] {
+        let list = self.lists.get(start as usize..end as usize);
+        list.unwrap_or_default()
     }
 
     /// Compares the marks of two texts.
@@ -135,18 +159,18 @@ impl Fingerprint {
     }
 
     /// Compares how two texts begin.
-    pub(super) fn openings(&self, other: &Fingerprint) -> Overlap {
-        Overlap::of(&self.opening, &other.opening)
+    pub(super) fn shared_openings(&self, other: &Fingerprint) -> Overlap {
+        Overlap::of(self.opening(), other.opening())
     }
 
     /// Compares the numbers of two texts.
-    pub(super) fn numbers(&self, other: &Fingerprint) -> Overlap {
-        let limit = |one: &Fingerprint| match one.numbers.get(NUMBERS - 1) {
+    pub(super) fn shared_numbers(&self, other: &Fingerprint) -> Overlap {
+        let limit = |one: &Fingerprint| match one.numbers().get(NUMBERS - 1) {
             Some(last) => *last,
             None => u32::MAX,
         };
         let limit = limit(self).min(limit(other));
-        Overlap::of(up_to(&self.numbers, limit), up_to(&other.numbers, limit))
+        Overlap::of(up_to(self.numbers(), limit), up_to(other.numbers(), limit))
     }
 }
 
@@ -166,6 +190,10 @@ pub fn wording(text: &str) -> u64 {
 
 fn whole(words: &[u64]) -> u64 {
     (words.iter()).fold(words.len() as u64, |hash, word| mix(hash ^ word))
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 fn up_to(rising: &[u32], limit: u32) -> &[u32] {
@@ -282,9 +310,9 @@ mod tests {
     fn a_piece_has_the_marks_of_the_whole() {
         let whole = Fingerprint::of([words(0..1_000).as_str()]);
         assert!(
-            (30..130).contains(&whole.marks.len()),
+            (30..130).contains(&whole.marks().len()),
             "{}",
-            whole.marks.len()
+            whole.marks().len()
         );
         for piece in [words(0..500), words(300..400), words(0..100)] {
             let piece = Fingerprint::of([piece.as_str()]);
@@ -309,7 +337,7 @@ mod tests {
     fn numbers_are_compared_as_they_are_written() {
         let one = Fingerprint::of(["up 1,234.5 mln at 9-1/4 pct, 3. May"]);
         let other = Fingerprint::of(["at 9-1/4 pct up 1,234.6 mln, 3"]);
-        let overlap = one.numbers(&other);
+        let overlap = one.shared_numbers(&other);
         assert_eq!((overlap.fewer, overlap.shared), (3, 2));
     }
 

@@ -14,7 +14,7 @@
 //! it. Figures for all of them: Broder 1997 (containment by sampled shingles), Silcock et al. 2023
 //! (NEWS-COPY), and our own in `tests/scores.toml`.
 //!
-//! [`repeats()`] finds the paragraphs a source repeats from story to story.
+//! [`repeat()`] tells the paragraphs a source repeats from story to story.
 //!
 //! # What is not a copy
 //!
@@ -31,4 +31,4 @@ mod unions;
 
 pub use fingerprint::{Fingerprint, wording};
 pub use group::{Story, group};
-pub use repeats::{Appearance, EDGES, LEAST_STORIES, Repeat, is_news, repeats};
+pub use repeats::{Appearance, EDGES, Repeat, is_news, repeat};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 pub const EDGES: (usize, usize) = (3, 5);
 
 /// A repeated paragraph stands in at least so many stories.
-pub const LEAST_STORIES: usize = 5;
+const LEAST_STORIES: usize = 5;
 /// And in at least one of so many articles of its source.
 const ARTICLES_PER_STORY: usize = 50;
 /// What stands in one of so many articles is everywhere.
@@ -14,15 +14,11 @@ const ARTICLES_PER_STORY_EVERYWHERE: usize = 3;
 /// On at least so many days.
 const LEAST_DAYS: usize = 3;
 
-/// A paragraph of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A place where a paragraph stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Appearance {
-    /// The number of its source.
-    pub source: u32,
-    /// A hash of its words, figures and all.
-    pub words: u64,
     /// The number of its story: copies of one are one.
-    pub story: u64,
+    pub story: u32,
     /// The day on which the article ran, in days since 1970, as far as known.
     pub day: Option<i32>,
     /// Whether it is among the first or last paragraphs ([`EDGES`]).
@@ -34,8 +30,8 @@ pub struct Appearance {
 /// A paragraph that a source repeats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Repeat {
-    /// One place where it stands.
-    pub example: Appearance,
+    /// The first of the articles it stands in.
+    pub article: u32,
     /// In how many articles it stands.
     pub articles: usize,
     /// The first and last day on which it ran.
@@ -158,37 +154,32 @@ pub fn is_news(paragraph: &str) -> bool {
     STATING.iter().any(has) && !TO_READERS.iter().any(has)
 }
 
-/// Finds the paragraphs that sources repeat: appeals, invitations, notes on the paper itself.
+/// Returns whether a source repeats a paragraph, given wherever it stands: appeals, invitations,
+/// notes on the paper itself.
 ///
 /// What is repeated in earnest, such as “Terms were not disclosed”, is not: a paragraph counts
 /// once a story, however many copies of it ran; it must stand in five stories and in one of fifty
 /// articles of its source, on three days, and four times in five at the head or tail.
-/// `article_counts` says how many articles each source has.
+/// `article_count` says how many articles the source has.
 #[must_use]
-pub fn repeats(mut appearances: Vec<Appearance>, article_counts: &[usize]) -> Vec<Repeat> {
-    appearances.sort_unstable();
-    appearances
-        .chunk_by(|one, other| (one.source, one.words) == (other.source, other.words))
-        .filter_map(|all| {
-            let example = *all.first()?;
-            let source = usize::try_from(example.source).ok()?;
-            let of_source = article_counts.get(source).copied().unwrap_or_default();
-            let stories: BTreeSet<u64> = all.iter().map(|one| one.story).collect();
-            let days: BTreeSet<i32> = all.iter().filter_map(|one| one.day).collect();
-            let at_edge = all.iter().filter(|one| one.at_edge).count();
-            let is_repeated = stories.len() >= LEAST_STORIES
-                && stories.len() * ARTICLES_PER_STORY >= of_source
-                && days.len() >= LEAST_DAYS
-                && at_edge * 5 >= all.len() * 4;
-            let articles: BTreeSet<u32> = all.iter().map(|one| one.article).collect();
-            is_repeated.then_some(Repeat {
-                example,
-                articles: articles.len(),
-                days: (*days.first()?, *days.last()?),
-                is_everywhere: stories.len() * ARTICLES_PER_STORY_EVERYWHERE >= of_source,
-            })
-        })
-        .collect()
+pub fn repeat(all: &[Appearance], article_count: usize) -> Option<Repeat> {
+    if all.len() < LEAST_STORIES {
+        return None;
+    }
+    let stories: BTreeSet<u32> = all.iter().map(|one| one.story).collect();
+    let days: BTreeSet<i32> = all.iter().filter_map(|one| one.day).collect();
+    let articles: BTreeSet<u32> = all.iter().map(|one| one.article).collect();
+    let at_edge = all.iter().filter(|one| one.at_edge).count();
+    let is_repeated = stories.len() >= LEAST_STORIES
+        && stories.len() * ARTICLES_PER_STORY >= article_count
+        && days.len() >= LEAST_DAYS
+        && at_edge * 5 >= all.len() * 4;
+    is_repeated.then_some(Repeat {
+        article: *articles.first()?,
+        articles: articles.len(),
+        days: (*days.first()?, *days.last()?),
+        is_everywhere: stories.len() * ARTICLES_PER_STORY_EVERYWHERE >= article_count,
+    })
 }
 
 #[cfg(test)]
@@ -199,9 +190,7 @@ mod tests {
     fn appearances(count: u32, change: impl Fn(u32, &mut Appearance)) -> Vec<Appearance> {
         let one = |article: u32| {
             let mut one = Appearance {
-                source: 0,
-                words: 7,
-                story: article.into(),
+                story: article,
                 day: i32::try_from(article).ok(),
                 at_edge: true,
                 article,
@@ -214,24 +203,18 @@ mod tests {
 
     #[test]
     fn what_stands_at_the_tail_of_many_stories_is_repeated() {
-        let found = repeats(appearances(6, |_, _| {}), &[60]);
-        let [found] = found.as_slice() else {
-            panic!("{found:?}")
-        };
+        let found = repeat(&appearances(6, |_, _| {}), 60).unwrap();
         assert_eq!((found.articles, found.days), (6, (0, 5)));
     }
 
     #[test]
     fn every_guard_holds() {
         let none = |appearances: Vec<Appearance>, articles: usize| {
-            assert!(repeats(appearances, &[articles]).is_empty());
+            assert_eq!(repeat(&appearances, articles), None);
         };
         none(appearances(4, |_, _| {}), 60);
         // Copies of one story are one.
-        none(
-            appearances(9, |article, one| one.story = (article % 4).into()),
-            60,
-        );
+        none(appearances(9, |article, one| one.story = article % 4), 60);
         none(
             appearances(9, |article, one| one.day = i32::try_from(article % 2).ok()),
             60,
@@ -239,8 +222,5 @@ mod tests {
         none(appearances(9, |_, one| one.day = None), 60);
         none(appearances(9, |article, one| one.at_edge = article > 2), 60);
         none(appearances(9, |_, _| {}), 451);
-        // Each source for itself.
-        let two = appearances(8, |article, one| one.source = article % 2);
-        assert!(repeats(two, &[60, 60]).is_empty());
     }
 }

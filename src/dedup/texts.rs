@@ -85,9 +85,10 @@ impl<'a> Texts<'a> {
             .iter()
             .map(|story| numbers.get(&story.fingerprint.whole).copied())
             .collect();
-        let mut all: Vec<u64> = Vec::new();
+        let mark_count = texts.iter().map(|text| text.fingerprint.marks().len());
+        let mut all: Vec<u64> = Vec::with_capacity(mark_count.sum());
         for (number, text) in (0_u64..).zip(&texts) {
-            let marks = text.fingerprint.marks.iter();
+            let marks = text.fingerprint.marks().iter();
             all.extend(marks.map(|mark| u64::from(*mark) << 32 | number));
         }
         all.sort_unstable();
@@ -171,8 +172,8 @@ impl<'a> Texts<'a> {
             other,
             is_near,
             overlap,
-            openings: print.openings(other_print),
-            numbers: print.numbers(other_print),
+            openings: print.shared_openings(other_print),
+            numbers: print.shared_numbers(other_print),
             words: print.words.min(other_print.words),
         })
     }

@@ -106,22 +106,22 @@ pub fn find_copies(dir: &Path, kept: &KeptParagraphs) -> Result<(), IndexError> 
     if archive.groups().is_some_and(|groups| groups.kept == key) {
         return Ok(());
     }
-    let survey = archive.survey().map_err(archive.failed())?;
+    let mut survey = archive.survey().map_err(archive.failed())?;
     // What is repeated is told by stories, and stories by all that was printed.
     let printed = group(&survey.stories);
     let marked = archive.marked(&survey, &printed, kept);
     let marked = marked.map_err(archive.failed())?;
     let changed = marked.changed(&survey);
     let groups = if !changed.is_empty() {
-        marked.write(dir, &archive, &survey, &changed)?;
-        drop(survey);
+        marked.write(dir, &archive, survey, &changed)?;
+        drop(archive);
         let archive = Archive::open(dir)?;
-        let survey = archive.survey().map_err(archive.failed())?;
-        let news = group(&survey.news_stories());
-        archive.groups_of(&survey, news, key)
+        let mut survey = archive.survey().map_err(archive.failed())?;
+        survey.leave_news();
+        archive.groups_of(&survey, group(&survey.stories), key)
     } else if survey.has_marked() {
-        let news = group(&survey.news_stories());
-        archive.groups_of(&survey, news, key)
+        survey.leave_news();
+        archive.groups_of(&survey, group(&survey.stories), key)
     } else {
         archive.groups_of(&survey, printed, key)
     };

@@ -8,7 +8,7 @@
 //! they came.
 
 use crate::dedup::{
-    Appearance, EDGES, Fingerprint, LEAST_STORIES, Repeat, Story, group, is_news, repeats, wording,
+    Appearance, EDGES, Fingerprint, Repeat, Story, group, is_news, repeat, wording,
 };
 use crate::index::document::day_of_number;
 use crate::index::error::IndexError;
@@ -153,25 +153,28 @@ impl Survey {
         !self.news.is_empty()
     }
 
-    /// The stories without what is marked.
-    pub(super) fn news_stories(&self) -> Vec<Story> {
-        let mut stories = self.stories.clone();
-        for (number, news) in &self.news {
-            if let Some(story) = stories.get_mut(*number as usize) {
-                story.fingerprint = news.clone();
+    /// The numbers of the sources; all else takes memory no more.
+    fn into_sources(self) -> BTreeMap<String, u32> {
+        self.names
+    }
+
+    /// Leaves of the stories what is not marked.
+    pub(super) fn leave_news(&mut self) {
+        for (number, news) in std::mem::take(&mut self.news) {
+            if let Some(story) = self.stories.get_mut(number as usize) {
+                story.fingerprint = news;
             }
         }
-        stories
     }
 
     /// Finds what is repeated, given the groups of copies.
-    fn repeats(&self, groups: &[Vec<u32>]) -> Vec<Repeat> {
-        let mut stories: Vec<u64> = (0_u64..).take(self.places.len()).collect();
+    fn repeats(&self, groups: &[Vec<u32>]) -> Vec<Repeated> {
+        let mut stories: Vec<u32> = (0..).take(self.places.len()).collect();
         for members in groups {
             let lead = members.first().copied().unwrap_or_default();
             for member in members {
                 if let Some(story) = stories.get_mut(*member as usize) {
-                    *story = lead.into();
+                    *story = lead;
                 }
             }
         }
@@ -181,29 +184,48 @@ impl Survey {
                 *count += 1;
             }
         }
-        let mut often: Vec<u64> = self.paragraphs.iter().map(|one| one.words).collect();
-        often.sort_unstable();
-        let often: FxHashSet<u64> = often
-            .chunk_by(|one, other| one == other)
-            .filter(|all| all.len() >= LEAST_STORIES)
-            .filter_map(|all| all.first().copied())
-            .collect();
-        let appearances = (self.paragraphs.iter())
-            .filter(|one| often.contains(&one.words))
-            .filter_map(|one| {
-                let article = one.article as usize;
+        let source = |number: &u32| {
+            let paragraph = self.paragraphs.get(*number as usize)?;
+            let source = self.sources.get(paragraph.article as usize)?;
+            Some((paragraph.words, *source))
+        };
+        let mut paragraphs: Vec<u32> = (0..).take(self.paragraphs.len()).collect();
+        paragraphs.sort_unstable_by_key(source);
+        let mut found = Vec::new();
+        let mut appearances = Vec::new();
+        for all in paragraphs.chunk_by(|one, other| source(one) == source(other)) {
+            let Some((words, source)) = all.first().and_then(source) else {
+                continue;
+            };
+            appearances.clear();
+            appearances.extend(all.iter().filter_map(|number| {
+                let paragraph = self.paragraphs.get(*number as usize)?;
+                let article = paragraph.article as usize;
                 Some(Appearance {
-                    source: *self.sources.get(article)?,
-                    words: one.words,
                     story: *stories.get(article)?,
                     day: (self.stories.get(article)?.days).map(|(first, _)| first),
-                    at_edge: one.at_edge,
-                    article: one.article,
+                    at_edge: paragraph.at_edge,
+                    article: paragraph.article,
                 })
-            })
-            .collect();
-        repeats(appearances, &counts)
+            }));
+            let of_source = counts.get(source as usize).copied().unwrap_or_default();
+            if let Some(repeat) = repeat(&appearances, of_source) {
+                found.push(Repeated {
+                    source,
+                    words,
+                    repeat,
+                });
+            }
+        }
+        found
     }
+}
+
+/// A paragraph that a source repeats.
+struct Repeated {
+    source: u32,
+    words: u64,
+    repeat: Repeat,
 }
 
 /// The source of an article, or else the folder its file is in.
@@ -237,19 +259,24 @@ impl Archive {
         let survey = self.survey().map_err(self.failed())?;
         let groups = group(&survey.stories);
         let mut found = Vec::new();
-        self.each_repeat(&survey, &groups, &mut |repeat, source, paragraph, text| {
-            let (first, last) = repeat.days;
-            if let (Some(first), Some(last)) = (day_of_number(first), day_of_number(last)) {
-                found.push(RepeatedParagraph {
-                    source: source.to_owned(),
-                    text: text.to_owned(),
-                    articles: repeat.articles as u64,
-                    first,
-                    last,
-                    is_marked: paragraph.role == Role::Repeated,
-                });
-            }
-        })
+        self.each_repeat(
+            &survey,
+            &groups,
+            &mut |repeated, source, paragraph, text| {
+                let repeat = repeated.repeat;
+                let (first, last) = repeat.days;
+                if let (Some(first), Some(last)) = (day_of_number(first), day_of_number(last)) {
+                    found.push(RepeatedParagraph {
+                        source: source.to_owned(),
+                        text: text.to_owned(),
+                        articles: repeat.articles as u64,
+                        first,
+                        last,
+                        is_marked: paragraph.role == Role::Repeated,
+                    });
+                }
+            },
+        )
         .map_err(self.failed())?;
         found.sort_by(|one, other| {
             (other.articles.cmp(&one.articles))
@@ -264,23 +291,22 @@ impl Archive {
         &self,
         survey: &Survey,
         groups: &[Vec<u32>],
-        each: &mut dyn FnMut(&Repeat, &str, &Paragraph, &str),
+        each: &mut dyn FnMut(&Repeated, &str, &Paragraph, &str),
     ) -> tantivy::Result<()> {
         let names: BTreeMap<u32, &String> =
             survey.names.iter().map(|(name, at)| (*at, name)).collect();
-        for repeat in survey.repeats(groups) {
-            let Some(at) = survey.places.get(repeat.example.article as usize) else {
+        for repeated in survey.repeats(groups) {
+            let Some(at) = survey.place(repeated.repeat.article) else {
                 continue;
             };
-            let article = self.article(*at)?.article;
-            let is_it =
-                |(_, _, text): &(usize, &Paragraph, &str)| wording(text) == repeat.example.words;
+            let article = self.article(at)?.article;
+            let is_it = |(_, _, text): &(usize, &Paragraph, &str)| wording(text) == repeated.words;
             let found = candidates(&article.body, &article.paragraphs).find(is_it);
             if let Some((_, paragraph, text)) = found
-                && (repeat.is_everywhere || !is_news(text))
+                && (repeated.repeat.is_everywhere || !is_news(text))
             {
-                let source = names.get(&repeat.example.source);
-                each(&repeat, source.map_or("", |name| name), paragraph, text);
+                let source = names.get(&repeated.source);
+                each(&repeated, source.map_or("", |name| name), paragraph, text);
             }
         }
         Ok(())
@@ -294,10 +320,9 @@ impl Archive {
         kept: &KeptParagraphs,
     ) -> tantivy::Result<Marked> {
         let mut marked = Marked::default();
-        self.each_repeat(survey, groups, &mut |repeat, _, _, _| {
-            let (source, words) = (repeat.example.source, repeat.example.words);
-            if !kept.0.contains(&words) {
-                marked.0.insert((source, words));
+        self.each_repeat(survey, groups, &mut |repeated, _, _, _| {
+            if !kept.0.contains(&repeated.words) {
+                marked.0.insert((repeated.source, repeated.words));
             }
         })?;
         Ok(marked)
@@ -322,10 +347,9 @@ impl Marked {
     }
 
     /// Marks the paragraphs of an article and cuts it into passages anew.
-    fn mark(&self, survey: &Survey, annotated: &mut Annotated) {
+    fn mark(&self, sources: &BTreeMap<String, u32>, annotated: &mut Annotated) {
         let article = &mut annotated.article;
-        let source = survey
-            .names
+        let source = sources
             .get(source_of(article.source.as_deref(), &article.place.file))
             .copied();
         let body = &article.body;
@@ -353,9 +377,10 @@ impl Marked {
         &self,
         dir: &Path,
         archive: &Archive,
-        survey: &Survey,
+        survey: Survey,
         changed: &[DocAddress],
     ) -> Result<(), IndexError> {
+        let sources = survey.into_sources();
         let options = WriterOptions {
             threads: 1,
             bytes_per_thread: WRITER_BYTES,
@@ -371,7 +396,7 @@ impl Marked {
         for at in changed {
             let (file, record_no) = archive.article_key(*at).map_err(archive.failed())?;
             let mut annotated = archive.article(*at).map_err(archive.failed())?;
-            self.mark(survey, &mut annotated);
+            self.mark(&sources, &mut annotated);
             batch.add_again(file, &annotated, record_no)?;
         }
         batch.send()?;

@@ -63,6 +63,20 @@ pub fn ingest(
     listener: &dyn Listener,
     stop: &AtomicBool,
 ) -> Result<Tally, IngestError> {
+    let tally = read_changed(roots, dir, options, listener, stop)?;
+    // Also where nothing has changed: a run that was killed may have left it undone.
+    find_copies(dir, &options.kept).map_err(IngestError::Index)?;
+    Ok(tally)
+}
+
+/// Does all of [`ingest`] but find what is repeated.
+fn read_changed(
+    roots: &[PathBuf],
+    dir: &Path,
+    options: &IngestOptions,
+    listener: &dyn Listener,
+    stop: &AtomicBool,
+) -> Result<Tally, IngestError> {
     let (files, unreadable) = walk(roots, &options.read).map_err(IngestError::Input)?;
     let writer = Writer::open(dir, options.writer).map_err(IngestError::Index)?;
     let names: HashSet<&str> = files.iter().map(|file| &*file.name).collect();
@@ -95,8 +109,6 @@ pub fn ingest(
     if changed.is_empty() && gone.is_empty() && !writer.ledger().has_interrupted() {
         let tally = run.end();
         writer.close().map_err(IngestError::Index)?;
-        // A run that was killed may have left it undone.
-        find_copies(dir, &options.kept).map_err(IngestError::Index)?;
         return tally;
     }
     for name in &gone {
@@ -114,7 +126,6 @@ pub fn ingest(
     listener.hear(&Event::Finishing);
     writer.commit().map_err(IngestError::Index)?;
     writer.close().map_err(IngestError::Index)?;
-    find_copies(dir, &options.kept).map_err(IngestError::Index)?;
     Ok(tally)
 }
 
