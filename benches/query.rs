@@ -85,18 +85,47 @@ fn measure(archive: &Archive, plain: &plain::Plain, vocabulary: &Vocabulary) -> 
     let all = |words: &[String]| words.join(" ");
     let phrase = |words: &[String]| format!("\"{}\"", words.join(" "));
     let dated = |words: &[String]| format!("{} published:1987-03..1987-04", words.join(" "));
+    let near = |words: &[String]| words.join(" w/5 ");
+    let sentence = |words: &[String]| words.join(" w/s ");
+    let sourced = |words: &[String]| format!("{} source:\"Wire 7\"", words.join(" "));
     let kinds = [
         Kind("all words", &words, &all, Asked::new(Joining::All)),
         Kind("any word", &words, &all, Asked::new(Joining::Any)),
         Kind("all words, dated", &words, &dated, Asked::new(Joining::All)),
         Kind("any word, dated", &words, &dated, Asked::new(Joining::Any)),
         Kind("phrase", &pairs, &phrase, Asked::new(Joining::All)),
+        Kind("w/5", &pairs, &near, Asked::new(Joining::All)),
+        Kind("w/s", &pairs, &sentence, Asked::new(Joining::All)),
+        Kind(
+            "all words, source",
+            &words,
+            &sourced,
+            Asked::new(Joining::All),
+        ),
         Kind(
             "all words, newest",
             &words,
             &all,
             Asked {
                 sort: Sort::Newest,
+                ..Asked::new(Joining::All)
+            },
+        ),
+        Kind(
+            "all words, expanded",
+            &words,
+            &all,
+            Asked {
+                expansion: Expansion::CommonWords,
+                ..Asked::new(Joining::All)
+            },
+        ),
+        Kind(
+            "all words, facets",
+            &words,
+            &all,
+            Asked {
+                facets: true,
                 ..Asked::new(Joining::All)
             },
         ),
@@ -124,7 +153,7 @@ fn measure(archive: &Archive, plain: &plain::Plain, vocabulary: &Vocabulary) -> 
             .iter()
             .map(|words| {
                 let request = asked.request(&typed(words));
-                quickest(|| answer(archive, &request))
+                quickest(|| answer(archive, &request, asked.facets))
             })
             .collect();
         let (middle, late) = spread(&mut times);
@@ -159,6 +188,9 @@ struct Kind<'a>(
 struct Asked {
     joining: Joining,
     sort: Sort,
+    expansion: Expansion,
+    /// Whether people, organisations, places, sources and months are counted as well.
+    facets: bool,
 }
 
 impl Asked {
@@ -166,6 +198,8 @@ impl Asked {
         Asked {
             joining,
             sort: Sort::Rank,
+            expansion: Expansion::None,
+            facets: false,
         }
     }
 
@@ -183,14 +217,18 @@ impl Asked {
             offset: 0,
             copies: Copies::All,
             per_article: Some(3),
-            expansion: Expansion::None,
+            expansion: self.expansion,
             like: None,
+            answer: None,
         }
     }
 }
 
-fn answer(archive: &Archive, request: &Request) -> u64 {
+fn answer(archive: &Archive, request: &Request, with_facets: bool) -> u64 {
     let found = archive.search(request).expect("the index can be read");
+    if with_facets {
+        black_box(archive.facets(request).expect("the index can be read"));
+    }
     found.answer.articles
 }
 

@@ -2,11 +2,17 @@
 
 use crate::cli::messages::{Failure, hint, note};
 use crate::index::{Archive, Findings};
+use crate::query::Node;
 use crate::search::{Answer, Request};
 
 /// Tells the question in words, with the articles each part finds.
 pub(super) fn question(archive: &Archive, request: &Request) -> Result<(), Failure> {
     note(format_args!("understood: {}", request.question));
+    if let Some(Node::Away { left, .. }) = &request.answer {
+        note(format_args!(
+            "first passages with a {left} that these words do not name"
+        ));
+    }
     let clauses = archive.explain(&request.question)?;
     let width = clauses
         .iter()

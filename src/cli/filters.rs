@@ -5,7 +5,7 @@ use crate::cli::messages::{Failure, warning};
 use crate::index::Archive;
 use crate::news::Date;
 use crate::query::{
-    Dialect, Filters, Joining, Node, ParseOptions, parse, parse_as, parse_days, with_filters,
+    Dialect, Filters, Joining, Node, ParseOptions, parse, parse_as, parse_days, wish, with_filters,
 };
 use crate::search::{Copies, Counting, Expansion, Request, Sort};
 
@@ -25,6 +25,15 @@ pub(super) fn question(
         None => parse(text, &options),
     };
     question.map_err(|error| Failure::query(&error, text))
+}
+
+/// Returns what a question looks for, and what its answer holds if it asks *who*, *when*, *where*
+/// or *which company*.
+pub(super) fn answered(question: Node) -> (Node, Option<Node>) {
+    match wish(&question) {
+        Some(wish) => (wish.question, Some(wish.answer)),
+        None => (question, None),
+    }
 }
 
 /// How words side by side are joined.
@@ -149,5 +158,6 @@ pub(super) fn asked(words: &[String], args: &FilterArgs) -> Result<Option<Reques
         per_article: None,
         expansion: Expansion::None,
         like: None,
+        answer: None,
     }))
 }

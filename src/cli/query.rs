@@ -3,7 +3,7 @@
 use crate::cli::Exit;
 use crate::cli::args::{CopiesArg, DialectArg, Form, QueryArgs, SortArg};
 use crate::cli::explain;
-use crate::cli::filters::{filters, filters_as_text, joining, question};
+use crate::cli::filters::{answered, filters, filters_as_text, joining, question};
 use crate::cli::messages::{Failure, failure, note, warning};
 use crate::cli::names::{archive, name_lines, tell_covers};
 use crate::cli::output::Output;
@@ -199,13 +199,9 @@ fn questions_of(
     }
     for line in read_queries(&String::from_utf8_lossy(&bytes)) {
         match question(&line.text, &args.filters, dialect(args), today) {
-            Ok(question) => {
-                asked.requests.push(request(
-                    line.id,
-                    with_filters(Some(question), filters),
-                    args,
-                ));
-            }
+            Ok(question) => asked
+                .requests
+                .push(narrowed(line.id, question, filters, args)),
             Err(error) => {
                 warning(format_args!(
                     "{}: line {}: not asked",
@@ -239,7 +235,20 @@ fn typed(args: &QueryArgs, filters: &Filters, today: Date) -> Result<Request, Fa
         return Ok(request(text.join(" "), with_filters(None, filters), args));
     }
     let question = question(&text, &args.filters, dialect(args), today)?;
-    Ok(request(text, with_filters(Some(question), filters), args))
+    Ok(narrowed(text, question, filters, args))
+}
+
+/// What was typed, narrowed by flags. What other systems take as it stands is no question in plain
+/// words.
+fn narrowed(id: String, question: Node, filters: &Filters, args: &QueryArgs) -> Request {
+    let (question, answer) = match dialect(args) {
+        None => answered(question),
+        Some(_) => (question, None),
+    };
+    Request {
+        answer,
+        ..request(id, with_filters(Some(question), filters), args)
+    }
 }
 
 fn dialect(args: &QueryArgs) -> Option<Dialect> {
@@ -287,6 +296,7 @@ fn request(id: String, question: Node, args: &QueryArgs) -> Request {
             Expansion::None
         },
         like: None,
+        answer: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Measures the ranking of `morgue eval`, beside that of plain Tantivy.
 
+use crate::cli::filters::answered;
 use crate::cli::index::default_options;
 use crate::cli::messages::Failure;
 use crate::eval::{
@@ -135,6 +136,7 @@ impl Pair {
                 today,
             };
             let question = parse(text, &options).map_err(|error| Failure::query(&error, text))?;
+            let (question, answer) = answered(question);
             let request = Request {
                 id: id.clone(),
                 question,
@@ -146,6 +148,7 @@ impl Pair {
                 per_article: Some(1),
                 expansion,
                 like: None,
+                answer,
             };
             let mut articles = Vec::new();
             for hit in self.archive.search(&request)?.hits() {

@@ -42,6 +42,7 @@ pub(super) fn person_recall(folder: &Path, scratch: &Path) -> Result<(String, f6
             per_article: Some(1),
             expansion: Expansion::None,
             like: None,
+            answer: None,
         };
         let mut missed = articles.clone();
         for hit in archive.search(&request)?.hits() {

@@ -1,7 +1,9 @@
 //! Question → hits.
 
 use crate::alias::book::Verdict;
+use crate::index::children::Known;
 use crate::index::collect::{Collected, Found, Wanted, articles_of};
+use crate::index::columns::Between;
 use crate::index::document::{ArticleRecord, PassageRecord};
 use crate::index::error::IndexError;
 use crate::index::feedback::{self, Added, common_words};
@@ -10,12 +12,13 @@ use crate::index::names::Cover;
 use crate::index::reader::{Archive, read};
 use crate::index::score::Words;
 use crate::index::statistics::{QuickStatistics, Statistics};
-use crate::index::translate::Translator;
+use crate::index::translate::{Finding, Sought, Translator, within};
 use crate::news::{DateMention, Mention, NameKind, Role, Span};
 use crate::query::{Joining, Node};
 use crate::search::{
-    Answer, Copies, Expansion, Hit, Like, Marker, NameMatch, Request, Shown, Sort, Widening,
+    Answer, Copies, Expansion, Hit, Marker, NameMatch, Request, Shown, Sort, Widening,
 };
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -71,11 +74,8 @@ impl Findings<'_> {
 /// What is asked, and how.
 #[derive(Clone, Copy)]
 struct Asking<'a> {
-    question: &'a Node,
-    like: Option<&'a Like>,
+    sought: Sought<'a>,
     wanted: Wanted,
-    /// The articles to look in, by segment; in all where nothing is given.
-    only: Option<&'a [BTreeSet<DocId>]>,
     /// Whether what the best articles have in common counts in the order of all.
     feedback: bool,
     expansion: Expansion,
@@ -147,11 +147,15 @@ impl Archive {
             self.hidden(),
         );
         let covers = translator.covers(&request.question)?;
-        let asking = Asking {
+        let sought = Sought {
             question: &request.question,
             like: request.like.as_ref(),
-            wanted,
+            answer: request.answer.as_ref(),
             only: None,
+        };
+        let asking = Asking {
+            sought,
+            wanted,
             feedback: request.joining == Joining::Any,
             expansion: request.expansion,
         };
@@ -164,21 +168,23 @@ impl Archive {
         };
         let articles = self.articles_with_all(&mut translator, &statistics, &widened)?;
         let any = widened.any();
-        let asking = Asking {
+        let sought = Sought {
             question: &any,
-            ..asking
+            ..sought
         };
-        if articles.iter().any(|articles| !articles.is_empty()) {
-            let asking = Asking {
+        if !articles.0.is_empty() {
+            let sought = Sought {
                 only: Some(&articles),
-                ..asking
+                ..sought
             };
+            let asking = Asking { sought, ..asking };
             let found = self.run(&mut translator, &statistics, asking)?;
             if found.passages > 0 {
                 return Ok((found, Some(Widening::Article), covers));
             }
         }
         let asking = Asking {
+            sought,
             feedback: true,
             ..asking
         };
@@ -187,29 +193,41 @@ impl Archive {
         Ok((found, widening, covers))
     }
 
-    /// Returns the articles that have every part of a question somewhere, by segment.
+    /// Returns the articles that have every part of a question somewhere.
     pub(super) fn articles_with_all(
         &self,
         translator: &mut Translator<'_>,
         statistics: &Statistics,
         widened: &Widened,
-    ) -> tantivy::Result<Vec<BTreeSet<DocId>>> {
-        let mut articles = Vec::new();
-        for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
+    ) -> tantivy::Result<Known> {
+        let mut weights = Vec::with_capacity(widened.parts.len());
+        for part in &widened.parts {
+            let query = translator.passages(part)?;
+            weights.push(self.weight(query.as_ref(), statistics)?);
+        }
+        let mut articles = FxHashMap::default();
+        let segments = self.searcher().segment_readers().iter();
+        for (number, segment) in (0..).zip(segments.zip(self.columns()?)) {
             let hidden = self.hidden().in_segment(number);
-            let mut everywhere: Option<BTreeSet<DocId>> = None;
-            for part in &widened.parts {
-                let query = translator.passages(part)?;
-                let weight = self.weight(query.as_ref(), statistics)?;
+            let mut everywhere: Option<Vec<DocId>> = None;
+            for weight in &weights {
                 let here = articles_of(segment, weight.as_ref(), hidden)?;
                 everywhere = Some(match everywhere {
-                    Some(before) => before.intersection(&here).copied().collect(),
+                    Some(mut before) => {
+                        before.retain(|article| here.binary_search(article).is_ok());
+                        before
+                    }
                     None => here,
                 });
+                if everywhere.as_ref().is_some_and(Vec::is_empty) {
+                    break;
+                }
             }
-            articles.push(everywhere.unwrap_or_default());
+            if let Some(everywhere) = everywhere.filter(|articles| !articles.is_empty()) {
+                articles.insert(segment.0.segment_id(), everywhere);
+            }
         }
-        Ok(articles)
+        Ok(Known(Arc::new(articles)))
     }
 
     fn run(
@@ -219,19 +237,26 @@ impl Archive {
         asking: Asking<'_>,
     ) -> tantivy::Result<Collected<'_>> {
         let Asking {
-            question,
-            like,
+            sought,
             wanted,
-            only,
             feedback,
             expansion,
         } = asking;
-        let passages = translator.passages_like(question, like)?;
-        let weight = self.weight(passages.as_ref(), statistics)?;
-        let mut words = Words::new(translator.stems(question), self.fields().text, statistics)?;
-        words.extend(translator.weights(like)?);
-        let mut found = self.passages_of(weight.as_ref(), wanted, only)?;
-        found.score(self.searcher(), self.hidden(), &words)?;
+        let Finding { query, between } = translator.sought(sought)?;
+        let weight = self.weight(query.as_ref(), statistics)?;
+        let stems = translator.stems(sought.question);
+        let mut words = Words::new(stems, self.fields().text, statistics)?;
+        words.extend(translator.weights(sought.like)?);
+        let answers = match sought.answer {
+            Some(answer) => {
+                let answers = translator.passages(answer)?;
+                Some(self.weight(answers.as_ref(), statistics)?)
+            }
+            None => None,
+        };
+        let answers = answers.as_deref();
+        let mut found = self.passages_of(weight.as_ref(), wanted, &between)?;
+        found.score(self.searcher(), self.hidden(), &words, answers)?;
         let expands = expansion == Expansion::CommonWords;
         let learns = expands || feedback && wanted.sort == Sort::Rank;
         if learns && words.asked().len() > 0 {
@@ -240,15 +265,16 @@ impl Archive {
             let added = common_words(self, statistics, &asked, &best)?;
             words.extend(added.iter().map(|word| (word.stem.clone(), word.weight)));
             if expands {
-                let expanded = self.expanded(translator, question, passages, &added)?;
+                let expanded = self.expanded(translator, sought.question, query, &added)?;
+                let expanded = within(sought.only, Box::new(expanded));
                 let weight = expanded.weight(EnableScoring::enabled_from_statistics_provider(
                     &QuickStatistics(statistics),
                     self.searcher(),
                 ))?;
-                found = self.passages_of(weight.as_ref(), wanted, only)?;
+                found = self.passages_of(weight.as_ref(), wanted, &between)?;
                 found.added = added.into_iter().map(|word| word.word).collect();
             }
-            found.score(self.searcher(), self.hidden(), &words)?;
+            found.score(self.searcher(), self.hidden(), &words, answers)?;
         }
         found.finish(wanted);
         Ok(found)
@@ -258,19 +284,20 @@ impl Archive {
         &self,
         weight: &dyn tantivy::query::Weight,
         wanted: Wanted,
-        only: Option<&[BTreeSet<DocId>]>,
+        between: &[Between],
     ) -> tantivy::Result<Collected<'_>> {
         let folded = match wanted.copies {
             Copies::All => None,
             Copies::Fold | Copies::List => self.groups(),
         };
+        let columns = self.columns()?;
         let mut found = Collected::folding(folded);
-        for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
-            let only = only.and_then(|only| only.get(number as usize));
+        let segments = self.searcher().segment_readers().iter().zip(columns);
+        for (number, segment) in (0..).zip(segments) {
             let hidden = self.hidden().in_segment(number);
-            found.add_segment(number, segment, weight, wanted, (only, hidden))?;
+            found.add_segment(number, segment, weight, wanted, (between, hidden))?;
         }
-        found.fold();
+        found.settle(columns, wanted);
         Ok(found)
     }
 
@@ -543,7 +570,7 @@ impl Widened {
 }
 
 /// Whether a part of a question asks for words; others are filters and exclusions.
-fn asks_for_words(node: &Node) -> bool {
+pub(super) fn asks_for_words(node: &Node) -> bool {
     match node {
         Node::Word { .. }
         | Node::Prefix { .. }

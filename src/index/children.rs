@@ -1,6 +1,9 @@
 //! From articles to their passages.
 
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 use tantivy::columnar::Column;
+use tantivy::index::SegmentId;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
@@ -129,6 +132,66 @@ impl DocSet for PassagesScorer {
 }
 
 impl Scorer for PassagesScorer {
+    fn score(&mut self) -> Score {
+        self.boost
+    }
+}
+
+/// Finds articles that are known, of each segment rising.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known(pub(super) Arc<FxHashMap<SegmentId, Vec<DocId>>>);
+
+impl Query for Known {
+    fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for Known {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let articles = self.0.get(&reader.segment_id()).cloned();
+        Ok(Box::new(KnownScorer {
+            articles: articles.unwrap_or_default(),
+            at: 0,
+            boost,
+        }))
+    }
+
+    fn explain(&self, _reader: &SegmentReader, _doc: DocId) -> tantivy::Result<Explanation> {
+        Err(TantivyError::InvalidArgument(
+            "known articles have no score".into(),
+        ))
+    }
+}
+
+struct KnownScorer {
+    articles: Vec<DocId>,
+    at: usize,
+    boost: Score,
+}
+
+impl DocSet for KnownScorer {
+    fn advance(&mut self) -> DocId {
+        self.at = self.articles.len().min(self.at + 1);
+        self.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let rest = self.articles.get(self.at..).unwrap_or_default();
+        self.at += rest.partition_point(|article| *article < target);
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.articles.get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.articles.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Scorer for KnownScorer {
     fn score(&mut self) -> Score {
         self.boost
     }

@@ -99,5 +99,6 @@ pub(super) fn request(question: &str) -> Request {
         per_article: Some(1),
         expansion: Expansion::None,
         like: None,
+        answer: None,
     }
 }

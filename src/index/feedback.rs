@@ -78,8 +78,7 @@ pub(super) fn common_words(
     });
     let mut seen = seen_in(archive, best)?;
     seen.retain(|stem, known| known.articles > 1 && !asked.contains(stem.as_str()));
-    let mut added = telling(statistics, seen)?;
-    added.truncate(WORDS);
+    let mut added = telling(statistics, seen, WORDS)?;
     let sum: f32 = added.iter().map(|word| word.share).sum();
     let unit = SHARE * float(asked.len()) / sum;
     for word in &mut added {
@@ -119,7 +118,7 @@ impl Archive {
         let statistics = self.statistics()?;
         let seen = seen_in(self, articles.into_iter().map(|at| (at, 1.0)))?;
         let mut words: Vec<(String, f32)> = Vec::new();
-        for word in telling(&statistics, seen)? {
+        for word in telling(&statistics, seen, usize::MAX)? {
             if words.len() == LIKE_WORDS {
                 break;
             }
@@ -172,10 +171,31 @@ fn seen_in(
     Ok(seen)
 }
 
-/// Keeps the words that say something, those that say most first.
-fn telling(statistics: &Statistics, seen: FxHashMap<String, Seen>) -> tantivy::Result<Vec<Added>> {
-    let mut telling = Vec::new();
+/// Returns the words that say most, at most so many, those that say most first.
+fn telling(
+    statistics: &Statistics,
+    seen: FxHashMap<String, Seen>,
+    most: usize,
+) -> tantivy::Result<Vec<Added>> {
+    let by_share = |one: &Added, other: &Added| {
+        (other.share.total_cmp(&one.share)).then_with(|| one.stem.cmp(&other.stem))
+    };
+    let mut seen: Vec<(String, Seen)> = seen.into_iter().collect();
+    seen.sort_unstable_by(|one, other| other.1.share.total_cmp(&one.1.share));
+    let rarest = statistics.rarest().sqrt();
+    let mut telling: Vec<Added> = Vec::new();
+    let mut room = most;
     for (stem, known) in seen {
+        // How rare a word is costs a look into the index: those that cannot come in are not asked.
+        if telling.len() >= room {
+            telling.sort_unstable_by(by_share);
+            telling.truncate(most);
+            room = most.saturating_mul(2);
+            let last = telling.last().map_or(0.0, |word| word.share);
+            if known.share * rarest < last {
+                break;
+            }
+        }
         let is_word = stem.chars().nth(1).is_some() && stem.chars().any(char::is_alphabetic);
         if !is_word || PLAIN_WORDS.contains(&stem) {
             continue;
@@ -193,9 +213,8 @@ fn telling(statistics: &Statistics, seen: FxHashMap<String, Seen>) -> tantivy::R
             stem,
         });
     }
-    telling.sort_unstable_by(|one, other| {
-        (other.share.total_cmp(&one.share)).then_with(|| one.stem.cmp(&other.stem))
-    });
+    telling.sort_unstable_by(by_share);
+    telling.truncate(most);
     Ok(telling)
 }
 

@@ -35,6 +35,7 @@ mod baseline;
 mod budget;
 mod children;
 mod collect;
+mod columns;
 mod directory;
 mod document;
 mod error;

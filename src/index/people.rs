@@ -623,6 +623,7 @@ fn beside(request: Option<&Request>, kind: NameKind, name: &str) -> Request {
         per_article: None,
         expansion: Expansion::None,
         like: None,
+        answer: None,
     }
 }
 

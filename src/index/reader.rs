@@ -1,5 +1,6 @@
 //! Index → answers.
 
+use crate::index::columns::Columns;
 use crate::index::directory::ReadingDirectory;
 use crate::index::document::{ArticleRecord, FileRecord, PassageRecord, Skipped};
 use crate::index::error::IndexError;
@@ -33,6 +34,8 @@ pub struct Archive {
     searcher: Searcher,
     /// Counted when first asked for.
     statistics: OnceLock<Arc<Statistics>>,
+    /// Opened when first asked for.
+    columns: OnceLock<Vec<Columns>>,
     /// Read when first asked for.
     groups: OnceLock<Option<Groups>>,
     names: NameRules,
@@ -130,6 +133,7 @@ impl Archive {
             hidden,
             searcher,
             statistics: OnceLock::new(),
+            columns: OnceLock::new(),
             groups: OnceLock::new(),
             names: NameRules::default(),
         })
@@ -186,6 +190,17 @@ impl Archive {
         }
         let statistics = Arc::new(Statistics::new(self.searcher.clone(), &self.fields)?);
         Ok(Arc::clone(self.statistics.get_or_init(|| statistics)))
+    }
+
+    /// The columns of each segment.
+    pub(super) fn columns(&self) -> tantivy::Result<&[Columns]> {
+        if let Some(columns) = self.columns.get() {
+            return Ok(columns);
+        }
+        let segments = self.searcher.segment_readers().iter();
+        let columns = segments.map(|segment| Columns::open(segment, &self.fields));
+        let columns = columns.collect::<tantivy::Result<_>>()?;
+        Ok(self.columns.get_or_init(|| columns))
     }
 
     /// Makes an error of ours of one of the engine's.

@@ -84,6 +84,11 @@ impl Statistics {
         Ok(idf(with.min(self.passages), self.passages))
     }
 
+    /// The weight of a word that no passage has: no other weighs more.
+    pub(super) fn rarest(&self) -> f32 {
+        idf(0, self.passages)
+    }
+
     /// Counts the passages that have a stem.
     fn passage_frequency(&self, stem: &str) -> tantivy::Result<u64> {
         let term = Term::from_field_text(self.text, stem);

@@ -7,17 +7,15 @@
 //! thousands should stand in columns ([`ArticleColumns`]) or in the dictionary of terms.
 
 use crate::index::asking::Widened;
-use crate::index::children::article_of;
 use crate::index::document::day_of_number;
 use crate::index::error::IndexError;
 use crate::index::groups::Groups;
 use crate::index::reader::Archive;
-use crate::index::translate::Translator;
+use crate::index::translate::{Finding, Sought, Translator};
 use crate::news::DateRange;
 use crate::query::{Joining, Node};
-use crate::search::{Counting, Like, Request, Widening};
+use crate::search::{Counting, Request, Widening};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
@@ -180,8 +178,13 @@ impl Archive {
             self.hidden(),
         );
         let question = request.map_or(&Node::All, |request| &request.question);
-        let like = request.and_then(|request| request.like.as_ref());
-        if self.tally_question(&mut translator, (question, like), None, tally)? {
+        let sought = Sought {
+            question,
+            like: request.and_then(|request| request.like.as_ref()),
+            answer: None,
+            only: None,
+        };
+        if self.tally_question(&mut translator, sought, tally)? {
             return Ok(None);
         }
         let Some(widened) = request
@@ -192,30 +195,34 @@ impl Archive {
         };
         let articles = self.articles_with_all(&mut translator, &statistics, &widened)?;
         let any = widened.any();
-        if articles.iter().any(|articles| !articles.is_empty())
-            && self.tally_question(&mut translator, (&any, like), Some(&articles), tally)?
-        {
+        let sought = Sought {
+            question: &any,
+            ..sought
+        };
+        let within = Sought {
+            only: Some(&articles),
+            ..sought
+        };
+        if !articles.0.is_empty() && self.tally_question(&mut translator, within, tally)? {
             return Ok(Some(Widening::Article));
         }
-        let has_found = self.tally_question(&mut translator, (&any, like), None, tally)?;
+        let has_found = self.tally_question(&mut translator, sought, tally)?;
         Ok(has_found.then_some(Widening::AnyWord))
     }
 
-    /// Tells of what a question finds as it stands; of articles in `only`, by segment, where it
-    /// is given. Returns whether anything was found.
+    /// Tells of what a question finds as it stands. Returns whether anything was found.
     fn tally_question(
         &self,
         translator: &mut Translator<'_>,
-        (question, like): (&Node, Option<&Like>),
-        only: Option<&[BTreeSet<DocId>]>,
+        sought: Sought<'_>,
         tally: &mut dyn Tally,
     ) -> tantivy::Result<bool> {
-        let query = translator.passages_like(question, like)?;
+        let Finding { query, between } = translator.sought(sought)?;
         let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher()))?;
         let mut has_found = false;
-        for (number, segment) in (0..).zip(self.searcher().segment_readers()) {
-            let only = only.and_then(|only| only.get(number as usize));
-            let passage_no = segment.fast_fields().u64("passage_no")?;
+        let segments = self.searcher().segment_readers().iter();
+        for (number, (segment, columns)) in (0..).zip(segments.zip(self.columns()?)) {
+            let mut articles = columns.articles();
             let alive = segment.alive_bitset();
             let hidden = self.hidden().in_segment(number);
             let mut group = Group {
@@ -233,10 +240,10 @@ impl Archive {
                     if outcome.is_err() || is_gone || hidden.has(*passage) {
                         continue;
                     }
-                    let Some(article) = article_of(&passage_no, *passage) else {
+                    let Some(article) = articles.of(*passage) else {
                         continue;
                     };
-                    if only.is_none_or(|only| only.contains(&article)) {
+                    if between.is_empty() || columns.is_between(article, &between) {
                         outcome = group.add(article, *passage);
                     }
                 }

@@ -2,7 +2,9 @@
 
 use crate::alias::PersonName;
 use crate::index::about::About;
-use crate::index::children::{ArticlesOf, PassagesOf};
+use crate::index::asking::asks_for_words;
+use crate::index::children::{ArticlesOf, Known, PassagesOf};
+use crate::index::columns::Between;
 use crate::index::document::day_number;
 use crate::index::hidden::Hidden;
 use crate::index::intervals::{IntervalQuery, Leaf};
@@ -14,6 +16,7 @@ use crate::news::{Date, NameKind, Span};
 use crate::query::{Node, Part, Property};
 use crate::search::{Like, Pattern};
 use crate::split::{Analyser, fold};
+use std::borrow::Cow;
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::{
@@ -44,6 +47,24 @@ enum Within {
     Lead,
     /// In a field of articles.
     Article(Field),
+}
+
+/// What is sought: a question, in what.
+#[derive(Clone, Copy)]
+pub(super) struct Sought<'a> {
+    pub(super) question: &'a Node,
+    /// The article that all must be like.
+    pub(super) like: Option<&'a Like>,
+    /// What is preferred.
+    pub(super) answer: Option<&'a Node>,
+    /// The articles to look in; all where nothing is given.
+    pub(super) only: Option<&'a Known>,
+}
+
+/// What finds passages: a query, and on which days their articles must have been published.
+pub(super) struct Finding {
+    pub(super) query: Box<dyn Query>,
+    pub(super) between: Vec<Between>,
 }
 
 /// Makes queries on passages. Filters and `NOT` never count in the score.
@@ -106,17 +127,21 @@ impl<'a> Translator<'a> {
         Ok(cover)
     }
 
-    /// Returns the query that finds the passages a question asks for; of those of articles like
-    /// another one where one is given.
-    pub(super) fn passages_like(
-        &mut self,
-        question: &Node,
-        like: Option<&Like>,
-    ) -> tantivy::Result<Box<dyn Query>> {
-        let passages = self.passages(question)?;
-        let Some(like) = like else {
-            return Ok(passages);
-        };
+    /// Returns what finds the passages that are asked for.
+    pub(super) fn sought(&mut self, sought: Sought<'_>) -> tantivy::Result<Finding> {
+        let (question, between) = without_days(sought.question);
+        let mut query = self.passages(&question)?;
+        if let Some(like) = sought.like {
+            query = self.like(query, like)?;
+        }
+        Ok(Finding {
+            query: within(sought.only, query),
+            between,
+        })
+    }
+
+    /// Of what a query finds, passages that are like an article.
+    fn like(&mut self, passages: Box<dyn Query>, like: &Like) -> tantivy::Result<Box<dyn Query>> {
         let mut words: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(like.words.len());
         for (word, share) in &like.words {
             let word = Node::Word {
@@ -451,6 +476,40 @@ impl<'a> Translator<'a> {
         .collect();
         Box::new(BooleanQuery::new(ranges))
     }
+}
+
+/// Of the passages that a query finds, those of some articles.
+pub(super) fn within(articles: Option<&Known>, passages: Box<dyn Query>) -> Box<dyn Query> {
+    match articles {
+        None => passages,
+        Some(articles) => Box::new(BooleanQuery::new(vec![
+            (
+                Occur::Must,
+                unscored(Box::new(PassagesOf(Box::new(articles.clone())))),
+            ),
+            (Occur::Must, passages),
+        ])),
+    }
+}
+
+/// Takes days of publication out of a question that asks for words as well.
+fn without_days(question: &Node) -> (Cow<'_, Node>, Vec<Between>) {
+    let Node::And(nodes) = question else {
+        return (Cow::Borrowed(question), Vec::new());
+    };
+    let between = |node: &Node| match node {
+        Node::Published { from, to, .. } => {
+            let [from, to] = [from, to].map(|day| day.map(|day| day_number(day).into()));
+            Some(Between { from, to })
+        }
+        _ => None,
+    };
+    let days: Vec<Between> = nodes.iter().filter_map(between).collect();
+    if days.is_empty() || !nodes.iter().any(asks_for_words) {
+        return (Cow::Borrowed(question), Vec::new());
+    }
+    let rest = nodes.iter().filter(|node| between(node).is_none());
+    (Cow::Owned(Node::And(rest.cloned().collect())), days)
 }
 
 fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {

@@ -22,6 +22,7 @@ mod property;
 mod queries;
 mod reach;
 mod tree;
+mod wish;
 mod word;
 
 pub use day::{DayError, parse_days};
@@ -34,4 +35,5 @@ pub use property::Property;
 pub use queries::{QueryLine, read_queries};
 pub use reach::{Entity, Reach};
 pub use tree::{Node, Part};
+pub use wish::{Wish, wish};
 pub use word::parts;

@@ -31,6 +31,7 @@ pub(super) fn request(id: &str) -> Request {
         per_article: None,
         expansion: Expansion::None,
         like: None,
+        answer: None,
     }
 }
 

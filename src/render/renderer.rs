@@ -136,6 +136,7 @@ pub trait Renderer {
 ///     per_article: None,
 ///     expansion: Expansion::None,
 ///     like: None,
+///     answer: None,
 /// };
 /// let mut out = Vec::new();
 /// let mut json = renderer(Format::Json, &Options::default(), &mut out);

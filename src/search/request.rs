@@ -26,6 +26,9 @@ pub struct Request {
     pub expansion: Expansion,
     /// The article that all hits must be like, if there is one.
     pub like: Option<Like>,
+    /// What an answer to the question holds ([`Wish::answer`](crate::query::Wish::answer)):
+    /// passages that match it are preferred.
+    pub answer: Option<Node>,
 }
 
 /// An article, as others are compared with it.

@@ -115,10 +115,11 @@ pub(super) fn joined(
     is_near.then_some(hull)
 }
 
-/// Whether the second is near the first, be it inside of it; nothing is near itself.
+/// Whether the second is near the first, be it inside of it; nothing is near itself, but where
+/// the reach is 0 and nearness means to overlap.
 pub(super) fn is_near(left: Stretch, right: Stretch, reach: Reach, bounds: &Bounds) -> bool {
     if (left.start, left.end) == (right.start, right.end) {
-        return false;
+        return reach == Reach::Words(0);
     }
     let hull = left.hull(right);
     if !bounds.is_whole(hull) {

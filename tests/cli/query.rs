@@ -1,6 +1,6 @@
 use crate::support::{Desk, Printed, long_paragraph, screen};
 use morgue::render::{COLUMNS, restored, steers};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -1003,4 +1003,44 @@ fn the_language_is_shown_without_an_index() {
         "morgue: no index in `index`\nhint: make one with `morgue index FOLDER`\n"
     );
     desk.run(&["search"]).ends(2);
+}
+
+#[test]
+fn a_question_prefers_passages_that_hold_an_answer() {
+    let desk = Desk::new();
+    let lines = [
+        json!({"id": "plain", "title": "Mill", "date": "2024-03-04",
+            "text": "The old mill by the river was closed on the advice of the council."}),
+        json!({"id": "named", "title": "Mill", "date": "2024-03-04", "people": ["Marta Lindqvist"],
+            "text": "The old mill by the river was closed by Marta Lindqvist on the advice of the council and of all others."}),
+        json!({"id": "dated", "title": "Mill", "date": "2024-03-04",
+            "text": "The old mill by the river was closed in March 1998 on the advice of the council and of all others."}),
+    ];
+    let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+    desk.write("corpus/wire.jsonl", lines.join("\n"));
+    desk.index();
+    for (query, first) in [
+        ("closed the old mill", "plain"),
+        ("who closed the old mill", "named"),
+        ("Who closed the old mill", "named"),
+        ("when closed the old mill", "dated"),
+        // Nobody else is named.
+        ("who was Lindqvist of the old mill", "named"),
+    ] {
+        let hits = desk.hits(&[query]);
+        assert_eq!(hits[0]["article"], first, "{query}");
+    }
+    assert_eq!(desk.hits(&["who closed the old mill"]).len(), 3);
+    let printed = desk.done(&["query", "--explain", "who closed the old mill"]);
+    for line in [
+        "understood: closed the old mill",
+        "first passages with a PERSON that these words do not name",
+        " + what may be the answer ",
+    ] {
+        assert!(printed.stderr.contains(line), "{line}: {printed}");
+    }
+    let own = desk.done(&["query", "--explain", "who closed the mill Marta Lindqvist"]);
+    assert!(!own.stderr.contains("what may be the answer"), "{own}");
+    // In quotes it is looked for.
+    desk.run(&["query", "\"who\""]).ends(1);
 }

@@ -108,6 +108,7 @@ fn questions_find_exactly_the_passages_they_are_true_of() {
             per_article: None,
             expansion: Expansion::None,
             like: None,
+            answer: None,
         };
         let findings = archive.search(&request).unwrap();
         let mut found = BTreeSet::new();

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
 
 /// What somebody of a kind, or of a name, weighs beside words: they are found by the thousand.
 const ENTITY_IDF: f32 = 1.0;
@@ -235,6 +235,24 @@ impl DocSet for IntervalScorer {
             return self.document;
         }
         self.find_from(target)
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        if self.document >= target {
+            return match self.document == target && target < TERMINATED {
+                true => SeekDangerResult::Found,
+                false => SeekDangerResult::SeekLowerBound(self.document),
+            };
+        }
+        let document = self.skeleton.seek(&mut self.leaves, target);
+        if document > target {
+            return SeekDangerResult::SeekLowerBound(document);
+        }
+        if target < TERMINATED && self.is_match(target) {
+            self.document = target;
+            return SeekDangerResult::Found;
+        }
+        SeekDangerResult::SeekLowerBound(target + 1)
     }
 
     fn doc(&self) -> DocId {
