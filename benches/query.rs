@@ -130,24 +130,7 @@ fn measure(archive: &Archive, plain: &plain::Plain, vocabulary: &Vocabulary) -> 
             },
         ),
     ];
-    let mut baseline = BTreeMap::new();
-    for joining in [Joining::All, Joining::Any] {
-        let mut times: Vec<f64> = words
-            .iter()
-            .map(|words| quickest(|| plain.top_ten(words, joining)))
-            .collect();
-        let name = if joining == Joining::All {
-            "all"
-        } else {
-            "any"
-        };
-        let (middle, late) = spread(&mut times);
-        println!(
-            "{:24} {middle:8.3} / {late:8.3}",
-            format!("Tantivy, {name}")
-        );
-        baseline.insert(name, middle);
-    }
+    let baseline = measure_plain(plain, &words);
     for Kind(name, questions, typed, asked) in kinds {
         let mut times: Vec<f64> = questions
             .iter()
@@ -173,6 +156,29 @@ fn measure(archive: &Archive, plain: &plain::Plain, vocabulary: &Vocabulary) -> 
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Measures plain Tantivy on the same words; returns its median by how the words are joined.
+fn measure_plain(plain: &plain::Plain, words: &[Vec<String>]) -> BTreeMap<&'static str, f64> {
+    let mut baseline = BTreeMap::new();
+    for joining in [Joining::All, Joining::Any] {
+        let mut times: Vec<f64> = words
+            .iter()
+            .map(|words| quickest(|| plain.top_ten(words, joining)))
+            .collect();
+        let name = if joining == Joining::All {
+            "all"
+        } else {
+            "any"
+        };
+        let (middle, late) = spread(&mut times);
+        println!(
+            "{:24} {middle:8.3} / {late:8.3}",
+            format!("Tantivy, {name}")
+        );
+        baseline.insert(name, middle);
+    }
+    baseline
 }
 
 /// A kind of question: its name, the words, how they are typed and asked.
