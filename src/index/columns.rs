@@ -65,14 +65,16 @@ pub(super) struct Between {
     pub(super) to: Option<i64>,
 }
 
-/// The articles of passages that rise.
+/// The articles of passages that rise. The document of an article is none of its passages: it is
+/// found where names are asked for, since it tells where they stand in the headline.
 pub(super) struct ArticlesInOrder<'a> {
     /// First the article we are at.
     rest: &'a [DocId],
 }
 
 impl ArticlesInOrder<'_> {
-    /// Returns the article document of a passage document: the last one before it.
+    /// Returns the article document of a passage document: the last one before it; nothing for the
+    /// document of an article.
     #[inline]
     pub(super) fn of(&mut self, passage: DocId) -> Option<DocId> {
         // Mostly it is near: look ahead in growing steps, then halve.
@@ -83,7 +85,10 @@ impl ArticlesInOrder<'_> {
         let near = self.rest.get(..self.rest.len().min(step + 1));
         let behind = near?.partition_point(|article| *article <= passage);
         self.rest = self.rest.get(behind.checked_sub(1)?..)?;
-        self.rest.first().copied()
+        self.rest
+            .first()
+            .copied()
+            .filter(|article| *article < passage)
     }
 }
 
@@ -103,7 +108,8 @@ mod tests {
             let mut in_order = ArticlesInOrder { rest: &articles };
             for passage in passages {
                 let last = articles.iter().rev().find(|article| **article <= passage);
-                prop_assert_eq!(in_order.of(passage), last.copied());
+                let last = last.copied().filter(|article| *article < passage);
+                prop_assert_eq!(in_order.of(passage), last);
             }
         }
     }
