@@ -1035,7 +1035,7 @@ fn a_question_prefers_passages_that_hold_an_answer() {
     assert_eq!(hits.len(), 3);
     let printed = desk.done(&["query", "--explain", "who closed the old mill"]);
     for line in [
-        "understood: closed the old mill",
+        "understood: closed AND the AND old AND mill",
         "first passages with a PERSON that these words do not name",
         " + what may be the answer ",
     ] {
