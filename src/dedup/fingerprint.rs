@@ -15,6 +15,12 @@ const OPENING_WORDS: usize = 64;
 /// Numbers kept of a text at the most.
 const NUMBERS: usize = 64;
 
+/// Long words kept of a text at the most. With 48 nothing was better.
+const LONG_WORDS: usize = 32;
+
+/// A long word has at least so many bytes.
+const LONG_BYTES: usize = 5;
+
 /// What is kept of a text to find its copies.
 ///
 /// Every run of four words has a mark, a hash. All of a short text are kept; of a longer one those
@@ -28,13 +34,12 @@ pub struct Fingerprint {
     pub(super) words: u32,
     /// How many times the limit of the marks was halved.
     level: u8,
-    /// The marks, every other mark of the beginning, and the least of the hashes of the numbers:
-    /// three lists behind one another, each rising, none twice. Archives have millions.
+    /// Four lists behind one another, each rising, none twice: the marks, every other mark of the
+    /// beginning, the least of the hashes of the long words, and those of the numbers. Archives
+    /// have millions.
     lists: Box<[u32]>,
-    /// Where the first list ends.
-    marks_end: u32,
-    /// Where the second ends.
-    opening_end: u32,
+    /// Where the first three end.
+    ends: [u32; 3],
 }
 
 /// How much two texts have in common.
@@ -50,7 +55,7 @@ pub(super) struct Overlap {
 
 impl Overlap {
     /// Compares rising lists without repetitions.
-    fn of(one: &[u32], other: &[u32]) -> Overlap {
+    pub(super) fn of(one: &[u32], other: &[u32]) -> Overlap {
         let mut shared = 0_usize;
         let mut rest = other.iter().peekable();
         for mark in one {
@@ -63,6 +68,13 @@ impl Overlap {
             more: count(one.len().max(other.len())),
             shared: count(shared),
         }
+    }
+
+    /// Compares lists of which only the least `most` were kept, as far as both go.
+    fn of_least(one: &[u32], other: &[u32], most: usize) -> Overlap {
+        let limit = |list: &[u32]| list.get(most - 1).map_or(u32::MAX, |last| *last);
+        let limit = limit(one).min(limit(other));
+        Overlap::of(up_to(one, limit), up_to(other, limit))
     }
 
     /// What share of the smaller is in both.
@@ -89,14 +101,13 @@ impl Fingerprint {
     /// ```
     #[must_use]
     pub fn of<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Fingerprint {
-        let mut words = Vec::with_capacity(512);
-        let mut numbers = Vec::new();
+        let mut hashes = Hashes::default();
         for piece in pieces {
-            hash_words(piece.as_bytes(), &mut words, &mut numbers);
+            hashes.add(piece.as_bytes());
         }
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.truncate(NUMBERS);
+        let words = hashes.words;
+        let mut long_words = least(hashes.long_words, LONG_WORDS);
+        let mut numbers = least(hashes.numbers, NUMBERS);
         let runs = words.len().saturating_sub(RUN_WORDS - 1);
         let level = iter::successors(Some(runs), |left| Some(left / 2))
             .take_while(|left| *left > MARKS)
@@ -104,17 +115,19 @@ impl Fingerprint {
             .min(31);
         let beginning = words.get(..OPENING_WORDS).unwrap_or(&words);
         let mut lists = marks(&words, u32::MAX >> level);
-        let marks_end = count(lists.len());
-        lists.append(&mut marks(beginning, u32::MAX >> 1));
-        let opening_end = count(lists.len());
+        let mut ends = [count(lists.len()); 3];
+        let behind = [&mut marks(beginning, u32::MAX >> 1), &mut long_words];
+        for (end, list) in ends.iter_mut().skip(1).zip(behind) {
+            lists.append(list);
+            *end = count(lists.len());
+        }
         lists.append(&mut numbers);
         Fingerprint {
             whole: whole(&words),
             words: count(words.len()),
             level,
             lists: lists.into(),
-            marks_end,
-            opening_end,
+            ends,
         }
     }
 
@@ -131,25 +144,30 @@ impl Fingerprint {
 
     /// Returns the marks, rising, none twice.
     pub(super) fn marks(&self) -> &[u32] {
-        self.list(0, self.marks_end)
+        let [marks, ..] = self.lists();
+        marks
+    }
+
+    /// Returns hashes of long words, rising, none twice.
+    pub(super) fn long_words(&self) -> &[u32] {
+        let [_, _, long_words, _] = self.lists();
+        long_words
+    }
+
+    fn lists(&self) -> [&[u32]; 4] {
+        let [marks, opening, long_words] = self.ends;
+        let starts = [0, marks, opening, long_words];
+        let ends = [marks, opening, long_words, count(self.lists.len())];
+        let mut lists: [&[u32]; 4] = [&[]; 4];
+        for ((list, start), end) in lists.iter_mut().zip(starts).zip(ends) {
+            *list = (self.lists.get(start as usize..end as usize)).unwrap_or_default();
+        }
+        lists
     }
 
     /// Returns the marks up to a limit.
     pub(super) fn marks_below(&self, limit: u32) -> &[u32] {
         up_to(self.marks(), limit)
-    }
-
-    fn opening(&self) -> &[u32] {
-        self.list(self.marks_end, self.opening_end)
-    }
-
-    fn numbers(&self) -> &[u32] {
-        self.list(self.opening_end, count(self.lists.len()))
-    }
-
-    fn list(&self, start: u32, end: u32) -> &[u32] {
-        let list = self.lists.get(start as usize..end as usize);
-        list.unwrap_or_default()
     }
 
     /// Compares the marks of two texts.
@@ -160,18 +178,33 @@ impl Fingerprint {
 
     /// Compares how two texts begin.
     pub(super) fn shared_openings(&self, other: &Fingerprint) -> Overlap {
-        Overlap::of(self.opening(), other.opening())
+        let ([_, one, ..], [_, other, ..]) = (self.lists(), other.lists());
+        Overlap::of(one, other)
+    }
+
+    /// Compares the long words of two texts.
+    pub(super) fn shared_long_words(&self, other: &Fingerprint) -> Overlap {
+        Overlap::of_least(self.long_words(), other.long_words(), LONG_WORDS)
     }
 
     /// Compares the numbers of two texts.
     pub(super) fn shared_numbers(&self, other: &Fingerprint) -> Overlap {
-        let limit = |one: &Fingerprint| match one.numbers().get(NUMBERS - 1) {
-            Some(last) => *last,
-            None => u32::MAX,
-        };
-        let limit = limit(self).min(limit(other));
-        Overlap::of(up_to(self.numbers(), limit), up_to(other.numbers(), limit))
+        let ([.., one], [.., other]) = (self.lists(), other.lists());
+        Overlap::of_least(one, other, NUMBERS)
     }
+}
+
+/// Returns hashes of the words of a headline, rising, none twice; case and signs are of no account.
+///
+/// ```
+/// use morgue::dedup::headline_words;
+/// assert_eq!(headline_words("Ferries stop"), headline_words("FERRIES: STOP!"));
+/// ```
+#[must_use]
+pub fn headline_words(headline: &str) -> Box<[u32]> {
+    let mut hashes = Hashes::default();
+    hashes.add(headline.as_bytes());
+    least(hashes.words.into_iter().map(upper).collect(), usize::MAX).into()
 }
 
 /// Returns a hash of all words of a text in order; case, and everything between words, are of no
@@ -183,9 +216,9 @@ impl Fingerprint {
 /// ```
 #[must_use]
 pub fn wording(text: &str) -> u64 {
-    let mut words = Vec::with_capacity(64);
-    hash_words(text.as_bytes(), &mut words, &mut Vec::new());
-    whole(&words)
+    let mut hashes = Hashes::default();
+    hashes.add(text.as_bytes());
+    whole(&hashes.words)
 }
 
 fn whole(words: &[u64]) -> u64 {
@@ -194,6 +227,14 @@ fn whole(words: &[u64]) -> u64 {
 
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Returns the least of some hashes, rising, none twice.
+fn least(mut hashes: Vec<u32>, most: usize) -> Vec<u32> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(most);
+    hashes
 }
 
 fn up_to(rising: &[u32], limit: u32) -> &[u32] {
@@ -217,49 +258,74 @@ fn marks(words: &[u64], limit: u32) -> Vec<u32> {
     marks
 }
 
-/// Appends a hash of every word, a run of letters and digits, and of every number as it is written,
-/// such as `9-1/4` or `2,733,000`. Letters outside ASCII are taken as they are; dashes, quotes and
-/// spaces outside ASCII part words as others do.
-fn hash_words(text: &[u8], words: &mut Vec<u64>, numbers: &mut Vec<u32>) {
-    let mut hash = 0;
-    let mut number_end = 0;
-    let mut at = 0;
-    while let Some(&byte) = text.get(at) {
-        let mut length = 1;
-        if byte.is_ascii_alphanumeric() {
-            if byte.is_ascii_digit() && at >= number_end {
-                let length = number_length(text.get(at..).unwrap_or_default());
-                number_end = at + length;
-                let number = text.get(at..number_end).unwrap_or_default();
-                let hash = number.iter().fold(0, |hash, byte| hash_byte(hash, *byte));
-                numbers.push(upper(mix(hash)));
-            }
-            hash = hash_byte(hash, byte | 0x20);
-        } else {
-            let is_letter = match (byte, text.get(at + 1)) {
-                // U+2000 to U+206F: general punctuation.
-                (0xE2, Some(0x80 | 0x81)) => {
-                    length = 3;
-                    false
+/// Hashes of what a text is made of, in its order.
+#[derive(Default)]
+struct Hashes {
+    /// Every word, a run of letters and digits.
+    words: Vec<u64>,
+    /// Those that are long and no numbers.
+    long_words: Vec<u32>,
+    /// Every number as it is written, such as `9-1/4` or `2,733,000`.
+    numbers: Vec<u32>,
+}
+
+impl Hashes {
+    /// Adds a text. Letters outside ASCII are taken as they are; dashes, quotes and spaces outside
+    /// ASCII part words as others do.
+    fn add(&mut self, text: &[u8]) {
+        let mut hash = 0;
+        let mut word_length = 0;
+        let mut number_end = 0;
+        let mut at = 0;
+        while let Some(&byte) = text.get(at) {
+            let mut length = 1;
+            if byte.is_ascii_alphanumeric() {
+                if byte.is_ascii_digit() && at >= number_end {
+                    let length = number_length(text.get(at..).unwrap_or_default());
+                    number_end = at + length;
+                    let number = text.get(at..number_end).unwrap_or_default();
+                    let hash = number.iter().fold(0, |hash, byte| hash_byte(hash, *byte));
+                    self.numbers.push(upper(mix(hash)));
                 }
-                // U+0080 to U+00BF: signs.
-                (0xC2, _) => {
-                    length = 2;
-                    false
+                hash = hash_byte(hash, byte | 0x20);
+                word_length += 1;
+            } else {
+                let is_letter = match (byte, text.get(at + 1)) {
+                    // U+2000 to U+206F: general punctuation.
+                    (0xE2, Some(0x80 | 0x81)) => {
+                        length = 3;
+                        false
+                    }
+                    // U+0080 to U+00BF: signs.
+                    (0xC2, _) => {
+                        length = 2;
+                        false
+                    }
+                    _ => byte >= 0x80,
+                };
+                if is_letter {
+                    hash = hash_byte(hash, byte);
+                    word_length += 1;
+                } else {
+                    self.end_word(hash, word_length, number_end == at);
+                    (hash, word_length) = (0, 0);
                 }
-                _ => byte >= 0x80,
-            };
-            if is_letter {
-                hash = hash_byte(hash, byte);
-            } else if hash != 0 {
-                words.push(mix(hash));
-                hash = 0;
             }
+            at += length;
         }
-        at += length;
+        self.end_word(hash, word_length, number_end == at);
     }
-    if hash != 0 {
-        words.push(mix(hash));
+
+    /// Adds the word that has ended, if there is one.
+    fn end_word(&mut self, hash: u64, length: usize, is_number: bool) {
+        if hash == 0 {
+            return;
+        }
+        let hash = mix(hash);
+        self.words.push(hash);
+        if length >= LONG_BYTES && !is_number {
+            self.long_words.push(upper(hash));
+        }
     }
 }
 

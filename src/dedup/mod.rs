@@ -29,6 +29,6 @@ mod repeats;
 mod texts;
 mod unions;
 
-pub use fingerprint::{Fingerprint, wording};
+pub use fingerprint::{Fingerprint, headline_words, wording};
 pub use group::{Story, group};
 pub use repeats::{Appearance, EDGES, Repeat, is_news, repeat};

@@ -39,6 +39,10 @@ pub struct CopyScores {
     pub alike_grouped: usize,
     /// Groups found among the real articles.
     pub groups: usize,
+    /// Groups found of articles that were judged by reading.
+    pub judged: usize,
+    /// Of these, how many are of one story.
+    pub judged_right: usize,
     /// Of the pairs of made copies put together, how many belong together.
     pub precision: f64,
     /// Of the pairs of made copies that belong together, how many were put together.
@@ -55,10 +59,13 @@ impl CopyScores {
 
 /// Groups the articles of a folder, then copies made of those that are nobody's copy.
 ///
+/// `judged` is a table of articles that were read by hand (`tests/copies/judged.tsv` says how): in
+/// the last column of each line the ids of the articles of each story, ` / ` between stories.
+///
 /// # Errors
 ///
 /// When the folder cannot be read.
-pub fn measure_copies(folder: &Path) -> io::Result<CopyScores> {
+pub fn measure_copies(folder: &Path, judged: &str) -> io::Result<CopyScores> {
     let articles = read_folder(folder)?;
     let stories: Vec<Story> = (0..)
         .zip(&articles)
@@ -99,6 +106,23 @@ pub fn measure_copies(folder: &Path) -> io::Result<CopyScores> {
     for (one, other) in alike(&bodies) {
         scores.alike += 1;
         scores.alike_grouped += usize::from(are_grouped(one, other));
+    }
+    let numbers: HashMap<String, usize> = (articles.iter().map(Article::id)).zip(0..).collect();
+    for line in judged.lines().filter(|line| !line.starts_with('#')) {
+        let stories = line.rsplit('\t').next().unwrap_or_default().split(" / ");
+        let mut stories_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (story, ids) in stories.enumerate() {
+            for number in ids.split(' ').filter_map(|id| numbers.get(id)) {
+                if let Some(group) = group_of.get(*number).copied().flatten() {
+                    stories_of.entry(group).or_default().push(story);
+                }
+            }
+        }
+        for stories in stories_of.values().filter(|stories| stories.len() > 1) {
+            scores.judged += 1;
+            let is_one = stories.windows(2).all(|pair| pair.first() == pair.last());
+            scores.judged_right += usize::from(is_one);
+        }
     }
     let originals: Vec<&Article> = articles
         .iter()

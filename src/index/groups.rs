@@ -8,7 +8,7 @@
 //! anew.
 
 use crate::clean::agencies;
-use crate::dedup::{Fingerprint, Story, group};
+use crate::dedup::{Fingerprint, Story, group, headline_words};
 use crate::index::document::{ArticleRecord, PassageRecord, day_of_number};
 use crate::index::error::IndexError;
 use crate::index::reader::{Archive, paragraphs, read};
@@ -343,6 +343,7 @@ impl Archive {
                             numbers.first(article).unwrap_or_default(),
                         ),
                         days,
+                        headline: headline_words(record.headline.as_deref().unwrap_or_default()),
                         fingerprint: texts(|role| role != Role::Boilerplate),
                     },
                     news: (passages
