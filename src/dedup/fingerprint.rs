@@ -101,9 +101,26 @@ impl Fingerprint {
     /// ```
     #[must_use]
     pub fn of<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Fingerprint {
+        Fingerprint::of_each(pieces, |_| {})
+    }
+
+    /// Takes the fingerprint of a text, and calls `each` with the [`wording()`] of every piece.
+    ///
+    /// ```
+    /// use morgue::dedup::{Fingerprint, wording};
+    /// let mut wordings = Vec::new();
+    /// Fingerprint::of_each(["The mayor has left.", "Nobody knows why."], |one| wordings.push(one));
+    /// assert_eq!(wordings, ["the mayor has left", "nobody knows why"].map(wording));
+    /// ```
+    pub fn of_each<'a>(
+        pieces: impl IntoIterator<Item = &'a str>,
+        mut each: impl FnMut(u64),
+    ) -> Fingerprint {
         let mut hashes = Hashes::default();
         for piece in pieces {
+            let start = hashes.words.len();
             hashes.add(piece.as_bytes());
+            each(whole(hashes.words.get(start..).unwrap_or_default()));
         }
         let words = hashes.words;
         let mut long_words = least(hashes.long_words, LONG_WORDS);

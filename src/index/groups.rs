@@ -12,7 +12,7 @@ use crate::dedup::{Fingerprint, Story, group, headline_words};
 use crate::index::document::{ArticleRecord, PassageRecord, day_of_number};
 use crate::index::error::IndexError;
 use crate::index::reader::{Archive, paragraphs, read};
-use crate::index::repeats::{KeptParagraphs, Survey, Surveyed};
+use crate::index::repeats::{KeptParagraphs, Survey, Surveyed, is_printed};
 use crate::index::schema::Kind;
 use crate::news::{Article, DateRange, Role};
 use crate::search::{Copied, Copies, CopyLine};
@@ -300,17 +300,20 @@ impl Archive {
             let counts = columns.u64("passage_count")?;
             let (first, last) = (columns.i64("day_first")?, columns.i64("day_last")?);
             let store = segment.get_store_reader(2)?;
+            let mut documents = (0..).zip(store.iter::<TantivyDocument>(None));
             let mut stored: Vec<TantivyDocument> = Vec::new();
-            for article in 0..segment.max_doc() {
+            while let Some((article, document)) = documents.next() {
                 let Some(count) = counts.first(article) else {
                     continue;
                 };
+                stored.clear();
+                stored.push(document?);
+                let passages = documents.by_ref().map(|(_, passage)| passage);
+                for passage in passages.take(usize::try_from(count).unwrap_or_default()) {
+                    stored.push(passage?);
+                }
                 if segment.is_deleted(article) {
                     continue;
-                }
-                stored.clear();
-                for document in (article..).zip(0..=count).map(|(document, _)| document) {
-                    stored.push(store.get(document)?);
                 }
                 let mut bytes = stored
                     .iter()
@@ -325,18 +328,22 @@ impl Archive {
                     starts.extend(here.map(|start| (body.len() + *start as usize, passage.role)));
                     body.push_str(&passage.text);
                 }
-                let texts = |wanted: fn(Role) -> bool| {
-                    let texts = passages.iter().filter(move |passage| wanted(passage.role));
-                    Fingerprint::of(texts.map(|passage| passage.text.as_ref()))
+                let paragraphs = paragraphs(&body, starts.into_iter());
+                let texts = |is_wanted: fn(Role) -> bool| {
+                    let wanted = (paragraphs.iter()).filter(move |one| is_wanted(one.role));
+                    wanted.filter_map(|one| one.span.text(&body))
                 };
+                let mut wordings = Vec::with_capacity(paragraphs.len());
+                let fingerprint = Fingerprint::of_each(texts(is_printed), |one| wordings.push(one));
+                let has_repeated = (paragraphs.iter()).any(|one| one.role == Role::Repeated);
                 let day = |day: Option<i64>| day.and_then(|day| i32::try_from(day).ok());
                 let days = day(first.first(article)).zip(day(last.first(article)));
                 survey.add(Surveyed {
                     at: DocAddress::new(number, article),
                     source: record.source.as_deref(),
                     file: &record.file,
-                    body: &body,
-                    paragraphs: &paragraphs(&body, starts.into_iter()),
+                    paragraphs: &paragraphs,
+                    wordings: &wordings,
                     story: Story {
                         key: (
                             keys.first(article).unwrap_or_default(),
@@ -344,12 +351,9 @@ impl Archive {
                         ),
                         days,
                         headline: headline_words(record.headline.as_deref().unwrap_or_default()),
-                        fingerprint: texts(|role| role != Role::Boilerplate),
+                        fingerprint,
                     },
-                    news: (passages
-                        .iter()
-                        .any(|passage| passage.role == Role::Repeated))
-                    .then(|| texts(|role| role == Role::Text)),
+                    news: has_repeated.then(|| Fingerprint::of(texts(|role| role == Role::Text))),
                 });
             }
         }

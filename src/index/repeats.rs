@@ -108,8 +108,9 @@ pub(super) struct Surveyed<'a> {
     pub(super) at: DocAddress,
     pub(super) source: Option<&'a str>,
     pub(super) file: &'a str,
-    pub(super) body: &'a str,
     pub(super) paragraphs: &'a [Paragraph],
+    /// Of each paragraph that [`is_printed`].
+    pub(super) wordings: &'a [u64],
     /// All that was printed.
     pub(super) story: Story,
     /// What is left without what is marked, if something is.
@@ -133,9 +134,11 @@ impl Survey {
             self.news.insert(number, news);
         }
         let count = article.paragraphs.len();
-        for (place, paragraph, text) in candidates(article.body, article.paragraphs) {
+        let printed = (article.paragraphs.iter().enumerate())
+            .filter(|(_, paragraph)| is_printed(paragraph.role));
+        for ((place, paragraph), words) in printed.zip(article.wordings) {
             self.paragraphs.push(Seen {
-                words: wording(text),
+                words: *words,
                 article: number,
                 at_edge: place < EDGES.0 || place + EDGES.1 >= count,
                 is_marked: paragraph.role == Role::Repeated,
@@ -233,15 +236,9 @@ fn source_of<'a>(source: Option<&'a str>, file: &'a str) -> &'a str {
     source.unwrap_or_else(|| file.rsplit_once('/').map_or(file, |(folder, _)| folder))
 }
 
-/// The paragraphs that no rule calls boilerplate, each with its number and its text.
-fn candidates<'a>(
-    body: &'a str,
-    paragraphs: &'a [Paragraph],
-) -> impl Iterator<Item = (usize, &'a Paragraph, &'a str)> {
-    let paragraphs = paragraphs.iter().enumerate();
-    paragraphs
-        .filter(|(_, paragraph)| paragraph.role != Role::Boilerplate)
-        .filter_map(move |(place, paragraph)| Some((place, paragraph, paragraph.span.text(body)?)))
+/// Whether no rule calls a paragraph boilerplate.
+pub(super) fn is_printed(role: Role) -> bool {
+    role != Role::Boilerplate
 }
 
 /// What is repeated, by number of the source and words.
@@ -300,9 +297,11 @@ impl Archive {
                 continue;
             };
             let article = self.article(at)?.article;
-            let is_it = |(_, _, text): &(usize, &Paragraph, &str)| wording(text) == repeated.words;
-            let found = candidates(&article.body, &article.paragraphs).find(is_it);
-            if let Some((_, paragraph, text)) = found
+            let found = (article.paragraphs.iter())
+                .filter(|paragraph| is_printed(paragraph.role))
+                .filter_map(|paragraph| Some((paragraph, paragraph.span.text(&article.body)?)))
+                .find(|(_, text)| wording(text) == repeated.words);
+            if let Some((paragraph, text)) = found
                 && (repeated.repeat.is_everywhere || !is_news(text))
             {
                 let source = names.get(&repeated.source);
@@ -357,11 +356,10 @@ impl Marked {
             let words = paragraph.span.text(body).map(wording);
             source.zip(words).is_some_and(|key| self.0.contains(&key))
         };
-        let mut others =
-            (article.paragraphs.iter()).filter(|paragraph| paragraph.role != Role::Boilerplate);
+        let mut others = (article.paragraphs.iter()).filter(|paragraph| is_printed(paragraph.role));
         let has_news = others.any(|paragraph| !is_repeated(paragraph));
         for paragraph in &mut article.paragraphs {
-            if paragraph.role != Role::Boilerplate {
+            if is_printed(paragraph.role) {
                 paragraph.role = if has_news && is_repeated(paragraph) {
                     Role::Repeated
                 } else {
