@@ -3,12 +3,12 @@
 use crate::alias::book::Verdict;
 use crate::index::children::Known;
 use crate::index::collect::{Collected, Found, Wanted, articles_of};
-use crate::index::columns::Between;
 use crate::index::document::{ArticleRecord, PassageRecord};
 use crate::index::error::IndexError;
 use crate::index::feedback::{self, Added, common_words};
 use crate::index::name_terms::name_term;
 use crate::index::names::Cover;
+use crate::index::narrowed::Narrowed;
 use crate::index::reader::{Archive, read};
 use crate::index::score::Words;
 use crate::index::statistics::{QuickStatistics, Statistics};
@@ -242,7 +242,12 @@ impl Archive {
             feedback,
             expansion,
         } = asking;
-        let Finding { query, between } = translator.sought(sought)?;
+        let Finding {
+            query,
+            narrowed,
+            question,
+            any_of,
+        } = translator.sought(sought)?;
         let weight = self.weight(query.as_ref(), statistics)?;
         let stems = translator.stems(sought.question);
         let mut words = Words::new(stems, self.fields().text, statistics)?;
@@ -255,7 +260,8 @@ impl Archive {
             None => None,
         };
         let answers = answers.as_deref();
-        let mut found = self.passages_of(weight.as_ref(), wanted, &between)?;
+        let any_of = any_of.as_deref().filter(|_| wanted.is_bounded());
+        let mut found = self.passages_of((weight.as_ref(), any_of), wanted, &narrowed)?;
         found.score(self.searcher(), self.hidden(), &words, answers)?;
         let expands = expansion == Expansion::CommonWords;
         let learns = expands || feedback && wanted.sort == Sort::Rank;
@@ -263,28 +269,33 @@ impl Archive {
             let best = found.best_articles(feedback::ARTICLES);
             let asked: BTreeSet<&str> = words.asked().collect();
             let added = common_words(self, statistics, &asked, &best)?;
-            words.extend(added.iter().map(|word| (word.stem.clone(), word.weight)));
+            let more = added.iter().map(|word| (word.stem.clone(), word.weight));
             if expands {
-                let expanded = self.expanded(translator, sought.question, query, &added)?;
+                words.extend(more);
+                let expanded = self.expanded(translator, &question, query, &added)?;
                 let expanded = within(sought.only, Box::new(expanded));
                 let weight = expanded.weight(EnableScoring::enabled_from_statistics_provider(
                     &QuickStatistics(statistics),
                     self.searcher(),
                 ))?;
-                found = self.passages_of(weight.as_ref(), wanted, &between)?;
+                found = self.passages_of((weight.as_ref(), None), wanted, &narrowed)?;
+                found.score(self.searcher(), self.hidden(), &words, answers)?;
                 found.added = added.into_iter().map(|word| word.word).collect();
+            } else {
+                let more = words.others(more);
+                found.score_more(self.searcher(), self.hidden(), &more, wanted.learning())?;
             }
-            found.score(self.searcher(), self.hidden(), &words, answers)?;
         }
         found.finish(wanted);
         Ok(found)
     }
 
+    /// Collects what `weight` finds; with terms, that is the passages that have any of them.
     fn passages_of(
         &self,
-        weight: &dyn tantivy::query::Weight,
+        (weight, any_of): (&dyn tantivy::query::Weight, Option<&[Term]>),
         wanted: Wanted,
-        between: &[Between],
+        narrowed: &Narrowed,
     ) -> tantivy::Result<Collected<'_>> {
         let folded = match wanted.copies {
             Copies::All => None,
@@ -294,8 +305,14 @@ impl Archive {
         let mut found = Collected::folding(folded);
         let segments = self.searcher().segment_readers().iter().zip(columns);
         for (number, segment) in (0..).zip(segments) {
-            let hidden = self.hidden().in_segment(number);
-            found.add_segment(number, segment, weight, wanted, (between, hidden))?;
+            let narrowed = narrowed.in_segment(segment.0, segment.1)?;
+            match any_of {
+                Some(terms) => {
+                    let found_by = (terms, weight);
+                    found.add_segment_of_any(number, segment, found_by, wanted, narrowed)?;
+                }
+                None => found.add_segment(number, segment, weight, wanted, narrowed)?,
+            }
         }
         found.settle(columns, wanted);
         Ok(found)
@@ -521,19 +538,22 @@ fn sha256(text: &str) -> String {
 }
 
 /// Reads the headline and the searched passages of an article.
-pub(super) fn read_article(archive: &Archive, at: DocAddress) -> tantivy::Result<Vec<String>> {
+pub(super) fn each_text(
+    archive: &Archive,
+    at: DocAddress,
+    each: &mut dyn FnMut(&str),
+) -> tantivy::Result<()> {
     let bytes = archive.stored(at)?;
     let article: ArticleRecord<'_> = read(&bytes)?;
-    let mut texts: Vec<String> = Vec::new();
-    texts.extend(article.headline.map(std::borrow::Cow::into_owned));
+    article.headline.as_deref().map(&mut *each);
     for number in 1..=article.passage_count {
         let bytes = archive.stored(DocAddress::new(at.segment_ord, at.doc_id + number))?;
         let passage: PassageRecord<'_> = read(&bytes)?;
         if passage.role == Role::Text {
-            texts.push(passage.text.into_owned());
+            each(&passage.text);
         }
     }
-    Ok(texts)
+    Ok(())
 }
 
 /// A question taken apart so that it can be asked less strictly.

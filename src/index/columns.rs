@@ -1,5 +1,8 @@
 //! What is read of documents by the ten thousand: opened once for each segment.
 
+use crate::index::children::count_of;
+use crate::index::hidden::HiddenHere;
+use crate::index::matches::Documents;
 use crate::index::schema::{Fields, Kind};
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
@@ -14,19 +17,31 @@ pub(super) struct Columns {
     /// The first day on which it may have been published, and the last.
     pub(super) day: Column<i64>,
     last_day: Column<i64>,
+    passage_count: Column<u64>,
     /// The documents of articles, rising, deleted ones too.
     articles: Vec<DocId>,
+    /// The same as a set.
+    article_set: Documents,
+    /// Documents that are deleted, and passages that are hidden; nothing where there are none.
+    unseen: Option<Documents>,
 }
 
 impl Columns {
-    pub(super) fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Columns> {
+    /// Opens the columns of a segment of which so much is hidden.
+    pub(super) fn open(
+        segment: &SegmentReader,
+        fields: &Fields,
+        hidden: HiddenHere<'_>,
+    ) -> tantivy::Result<Columns> {
         let columns = segment.fast_fields();
         let term = Term::from_field_u64(fields.kind, Kind::Article as u64);
         let index = segment.inverted_index(term.field())?;
         let mut articles = Vec::new();
+        let mut article_set = Documents::empty(segment.max_doc());
         if let Some(mut list) = index.read_postings(&term, IndexRecordOption::Basic)? {
             while list.doc() != TERMINATED {
                 articles.push(list.doc());
+                article_set.insert(list.doc());
                 list.advance();
             }
         }
@@ -35,8 +50,35 @@ impl Columns {
             record_no: columns.u64("record_no")?,
             day: columns.i64("day_first")?,
             last_day: columns.i64("day_last")?,
+            passage_count: columns.u64("passage_count")?,
             articles,
+            article_set,
+            unseen: unseen(segment, hidden),
         })
+    }
+
+    /// The documents of articles.
+    pub(super) fn article_set(&self) -> &Documents {
+        &self.article_set
+    }
+
+    /// The document after the last passage of an article.
+    pub(super) fn end_of(&self, article: DocId) -> DocId {
+        article + 1 + count_of(&self.passage_count, article)
+    }
+
+    /// Documents that are deleted, and passages that are hidden.
+    pub(super) fn unseen(&self) -> Option<&Documents> {
+        self.unseen.as_ref()
+    }
+
+    /// Whether a document is neither deleted nor hidden.
+    #[inline]
+    pub(super) fn is_seen(&self, document: DocId) -> bool {
+        !self
+            .unseen
+            .as_ref()
+            .is_some_and(|unseen| unseen.has(document))
     }
 
     /// Whether an article was surely published between these days, all of them.
@@ -57,6 +99,20 @@ impl Columns {
     }
 }
 
+fn unseen(segment: &SegmentReader, hidden: HiddenHere<'_>) -> Option<Documents> {
+    let alive = segment.alive_bitset();
+    if alive.is_none() && hidden.is_empty() {
+        return None;
+    }
+    let mut unseen = Documents::empty(segment.max_doc());
+    for document in 0..segment.max_doc() {
+        if alive.is_some_and(|alive| !alive.is_alive(document)) || hidden.has(document) {
+            unseen.insert(document);
+        }
+    }
+    Some(unseen)
+}
+
 /// Days of publication, both included and counted from 1970. They are asked of the articles that
 /// words have found: so they cost as much as those are many, whatever the archive holds.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +129,11 @@ pub(super) struct ArticlesInOrder<'a> {
 }
 
 impl ArticlesInOrder<'_> {
+    /// Returns the article after the one last asked for.
+    pub(super) fn next(&self) -> Option<DocId> {
+        self.rest.get(1).copied()
+    }
+
     /// Returns the article document of a passage document: the last one before it; nothing for the
     /// document of an article.
     #[inline]

@@ -56,7 +56,9 @@ pub struct Skipped {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ArticleRecord<'a> {
     pub(super) own_id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
     pub(super) file: Cow<'a, str>,
+    #[serde(borrow)]
     pub(super) record: Cow<'a, str>,
     pub(super) headline: Option<Cow<'a, str>>,
     /// The first words, if there is no headline.
@@ -69,6 +71,7 @@ pub(super) struct ArticleRecord<'a> {
     pub(super) language: Option<Cow<'a, str>>,
     pub(super) published: Option<StoredPublished>,
     pub(super) other_dates: Vec<StoredPublished>,
+    #[serde(borrow)]
     pub(super) headline_names: Vec<StoredMention<'a>>,
     pub(super) passage_count: u32,
 }
@@ -87,6 +90,7 @@ impl ArticleRecord<'_> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct PassageRecord<'a> {
     /// The passage, with the white space behind it.
+    #[serde(borrow)]
     pub(super) text: Cow<'a, str>,
     /// Where it starts in the body, in bytes.
     pub(super) start: u64,
@@ -101,8 +105,10 @@ pub(super) struct PassageRecord<'a> {
     /// Where its paragraphs start, in bytes of `text`.
     pub(super) paragraphs: Vec<u32>,
     /// The names in it; an empty span for a name the source gives that does not stand there.
+    #[serde(borrow)]
     pub(super) names: Vec<StoredMention<'a>>,
     /// The time expressions in it.
+    #[serde(borrow)]
     pub(super) dates: Vec<StoredDate<'a>>,
 }
 
@@ -110,6 +116,7 @@ pub(super) struct PassageRecord<'a> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct StoredMention<'a> {
     kind: NameKind,
+    #[serde(borrow)]
     name: Cow<'a, str>,
     is_sure: bool,
     start: u32,
@@ -144,6 +151,7 @@ impl<'a> StoredMention<'a> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct StoredDate<'a> {
     kind: DateKind,
+    #[serde(borrow)]
     value: Cow<'a, str>,
     days: Option<(i32, i32)>,
     start: u32,

@@ -1,12 +1,10 @@
 //! Whom and what the articles found name, where they ran and when: counted beside the hits.
 //!
-//! The question is gone through once. What it finds is kept as a set of passages; then the
-//! dictionary of each kind of names is walked against it, as for a list of names (`people.rs`).
-//! Counts are exact, and of articles.
+//! The question is gone through once. Whom a passage names is looked up in a table that is made
+//! once for an open index (`name_table.rs`). Counts are exact, and of articles.
 
 use crate::index::error::IndexError;
-use crate::index::groups::Groups;
-use crate::index::people::FoundSets;
+use crate::index::name_table::NameCounts;
 use crate::index::reader::Archive;
 use crate::index::tally::{ArticleColumns, Folding, Tally};
 use crate::news::NameKind;
@@ -30,27 +28,23 @@ impl Archive {
             Copies::Fold | Copies::List => Counting::Stories,
         };
         let groups = self.folded(counting);
-        let mut found = FoundSets::default();
+        let named = |kind| {
+            let table = self.name_table(kind).map_err(self.failed())?;
+            Ok::<_, IndexError>(NameCounts::new(table, groups))
+        };
+        let mut people = named(NameKind::Person)?;
+        let mut organisations = named(NameKind::Organisation)?;
+        let mut places = named(NameKind::Place)?;
         let mut counts = Counts::default();
         let mut folding = Folding::new(groups, &mut counts);
-        self.tally(Some(request), &mut Both(&mut found, &mut folding))?;
-        (folding.close(self.searcher()))
-            .and_then(|()| self.facets_of(&found, groups, &counts))
-            .map_err(self.failed())
-    }
-
-    fn facets_of(
-        &self,
-        found: &FoundSets,
-        groups: Option<&Groups>,
-        counts: &Counts,
-    ) -> tantivy::Result<Facets> {
-        let most = |kind| self.most_named(kind, found, groups);
+        let mut all = All([&mut people, &mut organisations, &mut places, &mut folding]);
+        self.tally(Some(request), &mut all)?;
+        folding.close(self.searcher()).map_err(self.failed())?;
         Ok(Facets {
-            people: most(NameKind::Person)?,
-            organisations: most(NameKind::Organisation)?,
-            places: most(NameKind::Place)?,
-            sources: counts.sources()?,
+            people: people.most(),
+            organisations: organisations.most(),
+            places: places.most(),
+            sources: counts.sources().map_err(self.failed())?,
             months: (counts.months.iter())
                 .filter_map(|(month, articles)| {
                     let period = Period {
@@ -66,22 +60,22 @@ impl Archive {
     }
 }
 
-/// Tells two tallies of all that is found.
-struct Both<'a>(&'a mut dyn Tally, &'a mut dyn Tally);
+/// Tells several tallies of all that is found.
+struct All<'a>([&'a mut dyn Tally; 4]);
 
-impl Tally for Both<'_> {
+impl Tally for All<'_> {
     fn begin_segment(
         &mut self,
         number: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<()> {
-        self.0.begin_segment(number, segment)?;
-        self.1.begin_segment(number, segment)
+        let mut tallies = self.0.iter_mut();
+        tallies.try_for_each(|tally| tally.begin_segment(number, segment))
     }
 
     fn article(&mut self, article: DocId, passages: &[DocId]) -> tantivy::Result<()> {
-        self.0.article(article, passages)?;
-        self.1.article(article, passages)
+        let mut tallies = self.0.iter_mut();
+        tallies.try_for_each(|tally| tally.article(article, passages))
     }
 }
 

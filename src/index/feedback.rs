@@ -8,7 +8,7 @@
 //! gain (passage questions, MRR: 0.64 → 0.56); counted so, subjects gain and
 //! those questions stay about level.
 
-use crate::index::asking::read_article;
+use crate::index::asking::each_text;
 use crate::index::error::IndexError;
 use crate::index::reader::Archive;
 use crate::index::statistics::Statistics;
@@ -54,11 +54,36 @@ pub(super) struct Added {
     pub(super) weight: f32,
 }
 
-#[derive(Default)]
+/// A word that was seen in articles.
 struct Seen {
+    stem: String,
+    /// What the articles count that have it, each by the word's share of its words.
     share: f32,
     articles: usize,
-    forms: FxHashMap<String, usize>,
+    /// How often it stands in the article that is being read.
+    here: usize,
+    /// Its forms, folded, and how often each was seen: few.
+    forms: Vec<(String, usize)>,
+}
+
+impl Seen {
+    fn new(stem: &str) -> Seen {
+        Seen {
+            stem: stem.to_owned(),
+            share: 0.0,
+            articles: 0,
+            here: 0,
+            forms: Vec::new(),
+        }
+    }
+
+    fn see(&mut self, form: &str) {
+        self.here += 1;
+        match self.forms.iter_mut().find(|(known, _)| known == form) {
+            Some((_, count)) => *count += 1,
+            None => self.forms.push((form.to_owned(), 1)),
+        }
+    }
 }
 
 /// Finds the words to add, those with the most weight first. `best` holds article documents and
@@ -77,7 +102,7 @@ pub(super) fn common_words(
         (*at, counts)
     });
     let mut seen = seen_in(archive, best)?;
-    seen.retain(|stem, known| known.articles > 1 && !asked.contains(stem.as_str()));
+    seen.retain(|word| word.articles > 1 && !asked.contains(word.stem.as_str()));
     let mut added = telling(statistics, seen, WORDS)?;
     let sum: f32 = added.iter().map(|word| word.share).sum();
     let unit = SHARE * float(asked.len()) / sum;
@@ -143,28 +168,40 @@ impl Archive {
 fn seen_in(
     archive: &Archive,
     articles: impl Iterator<Item = (DocAddress, f32)>,
-) -> tantivy::Result<FxHashMap<String, Seen>> {
-    let mut analyser = Analyser::new();
-    let mut seen: FxHashMap<String, Seen> = FxHashMap::default();
+) -> tantivy::Result<Vec<Seen>> {
+    let mut analyser = archive.analyser();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut seen: Vec<Seen> = Vec::new();
     for (at, counts) in articles {
-        let texts = read_article(archive, at)?;
-        let mut here: FxHashMap<String, usize> = FxHashMap::default();
+        let mut here: Vec<usize> = Vec::new();
         let mut length = 0_usize;
-        for text in &texts {
+        each_text(archive, at, &mut |text| {
             for span in words(text) {
                 let Some(forms) = analyser.forms_at(text, span) else {
                     continue;
                 };
                 length += 1;
-                let known = seen.entry(forms.stem.to_owned()).or_default();
-                *known.forms.entry(forms.folded.to_owned()).or_default() += 1;
-                *here.entry(forms.stem.to_owned()).or_default() += 1;
+                let place = match places.get(forms.stem) {
+                    Some(place) => *place,
+                    None => {
+                        places.insert(forms.stem.to_owned(), seen.len());
+                        seen.push(Seen::new(forms.stem));
+                        seen.len() - 1
+                    }
+                };
+                if let Some(word) = seen.get_mut(place) {
+                    if word.here == 0 {
+                        here.push(place);
+                    }
+                    word.see(forms.folded);
+                }
             }
-        }
-        for (stem, frequency) in here {
-            if let Some(known) = seen.get_mut(&stem) {
-                known.share += counts * float(frequency) / float(length);
-                known.articles += 1;
+        })?;
+        for place in here {
+            if let Some(word) = seen.get_mut(place) {
+                word.share += counts * float(word.here) / float(length);
+                word.articles += 1;
+                word.here = 0;
             }
         }
     }
@@ -172,20 +209,16 @@ fn seen_in(
 }
 
 /// Returns the words that say most, at most so many, those that say most first.
-fn telling(
-    statistics: &Statistics,
-    seen: FxHashMap<String, Seen>,
-    most: usize,
-) -> tantivy::Result<Vec<Added>> {
+fn telling(statistics: &Statistics, seen: Vec<Seen>, most: usize) -> tantivy::Result<Vec<Added>> {
     let by_share = |one: &Added, other: &Added| {
         (other.share.total_cmp(&one.share)).then_with(|| one.stem.cmp(&other.stem))
     };
-    let mut seen: Vec<(String, Seen)> = seen.into_iter().collect();
-    seen.sort_unstable_by(|one, other| other.1.share.total_cmp(&one.1.share));
+    let mut seen = seen;
+    seen.sort_unstable_by(|one, other| other.share.total_cmp(&one.share));
     let rarest = statistics.rarest().sqrt();
     let mut telling: Vec<Added> = Vec::new();
     let mut room = most;
-    for (stem, known) in seen {
+    for known in seen {
         // How rare a word is costs a look into the index: those that cannot come in are not asked.
         if telling.len() >= room {
             telling.sort_unstable_by(by_share);
@@ -196,6 +229,7 @@ fn telling(
                 break;
             }
         }
+        let stem = known.stem;
         let is_word = stem.chars().nth(1).is_some() && stem.chars().any(char::is_alphabetic);
         if !is_word || PLAIN_WORDS.contains(&stem) {
             continue;

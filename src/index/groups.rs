@@ -62,6 +62,14 @@ impl Groups {
         articles.get(at).map(|(_, group)| *group)
     }
 
+    /// Returns the articles of a segment that are in groups, rising, each with the number of its
+    /// group.
+    pub(super) fn in_segment(&self, segment: SegmentOrdinal) -> &[(DocId, u32)] {
+        self.articles
+            .get(segment as usize)
+            .map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the articles of a group, the lead first.
     pub(super) fn members(&self, number: u32) -> impl Iterator<Item = DocAddress> + '_ {
         let members = self.groups.get(number as usize).into_iter().flatten();

@@ -55,6 +55,11 @@ impl Hidden {
 pub(super) struct HiddenHere<'a>(Option<&'a BitSet>);
 
 impl HiddenHere<'_> {
+    /// Whether all are seen.
+    pub(super) fn is_empty(self) -> bool {
+        self.0.is_none()
+    }
+
     /// Whether a passage is not seen.
     #[inline]
     pub(super) fn has(self, passage: DocId) -> bool {

@@ -18,9 +18,8 @@ use crate::index::statistics::each_alive;
 use crate::index::tally::{ArticleColumns, Tally};
 use crate::news::{Date, NameKind, Published, Span};
 use crate::query::{Joining, Node};
-use crate::search::{Copies, Counting, Expansion, Facet, MOST_FACETS, Request, Sort};
+use crate::search::{Copies, Counting, Expansion, Request, Sort};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
@@ -355,51 +354,6 @@ impl Archive {
             }
         }
         Ok(passages)
-    }
-
-    /// Tells who of a kind is named in most of the articles found, and how many are named at all.
-    /// Only of those who may be among the first all names are counted together.
-    pub(super) fn most_named(
-        &self,
-        kind: NameKind,
-        found: &FoundSets,
-        groups: Option<&Groups>,
-    ) -> tantivy::Result<Facet> {
-        let scope = (Some(found), groups);
-        let walked = self.walk(kind, scope)?;
-        let names = walked.articles.iter();
-        let names = names.map(|(name, articles)| (name.clone(), *articles));
-        let across = join(kind, names, &self.name_rules().book);
-        let mut named: Vec<(u64, &str, Vec<&str>)> = Vec::new();
-        for bearer in &across.bearers {
-            let names = bearer.names.iter().map(|(name, _)| name.as_str());
-            let names: Vec<&str> = names
-                .filter(|name| walked.counts.contains_key(*name))
-                .collect();
-            let counts = names.iter().filter_map(|name| walked.counts.get(*name));
-            // An article that has two of the names counts twice in this.
-            let at_most = counts.map(|counts| counts.articles().0).sum();
-            if at_most > 0 {
-                named.push((at_most, &bearer.name, names));
-            }
-        }
-        let count = named.len() as u64;
-        named.sort_by_key(|(at_most, ..)| Reverse(*at_most));
-        let mut most: Vec<(String, u64)> = Vec::new();
-        for (at_most, name, names) in named {
-            let last = most.get(MOST_FACETS - 1);
-            if last.is_some_and(|(_, articles)| *articles > at_most) {
-                break;
-            }
-            let articles = match names.as_slice() {
-                [_] => at_most,
-                names => self.count_together(kind, scope, names)?.articles().0,
-            };
-            most.push((name.to_owned(), articles));
-            most.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-            most.truncate(MOST_FACETS);
-        }
-        Ok(Facet { count, most })
     }
 
     fn list(

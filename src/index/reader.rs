@@ -6,6 +6,7 @@ use crate::index::document::{ArticleRecord, FileRecord, PassageRecord, Skipped};
 use crate::index::error::IndexError;
 use crate::index::groups::Groups;
 use crate::index::hidden::Hidden;
+use crate::index::name_table::NameTable;
 use crate::index::names::NameRules;
 use crate::index::schema::{Fields, Kind};
 use crate::index::statistics::{Statistics, each_alive};
@@ -13,10 +14,11 @@ use crate::index::writer::{Ledger, check};
 use crate::news::{
     Annotated, Article, DateMention, Mention, Paragraph, Passage, Place, Provenance, Role, Span,
 };
+use crate::split::Analyser;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::schema::Value;
 use tantivy::{
     DocAddress, DocId, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, TantivyError,
@@ -38,8 +40,20 @@ pub struct Archive {
     columns: OnceLock<Vec<Columns>>,
     /// Read when first asked for.
     groups: OnceLock<Option<Groups>>,
+    /// What it knows of the words of stored texts.
+    analyser: Mutex<Analyser>,
     names: NameRules,
+    /// Made when first asked for.
+    name_tables: NameTables,
     hidden: Hidden,
+}
+
+/// Whom passages name, by kind.
+#[derive(Debug, Default)]
+pub(super) struct NameTables {
+    pub(super) people: OnceLock<NameTable>,
+    pub(super) organisations: OnceLock<NameTable>,
+    pub(super) places: OnceLock<NameTable>,
 }
 
 impl std::fmt::Debug for Archive {
@@ -135,23 +149,44 @@ impl Archive {
             statistics: OnceLock::new(),
             columns: OnceLock::new(),
             groups: OnceLock::new(),
+            analyser: Mutex::default(),
             names: NameRules::default(),
+            name_tables: NameTables::default(),
         })
     }
 
     /// Makes all names that are asked for, and all that are listed, be understood by these rules.
     #[must_use]
     pub fn with_names(self, names: NameRules) -> Archive {
-        Archive { names, ..self }
+        Archive {
+            names,
+            name_tables: NameTables::default(),
+            ..self
+        }
     }
 
     pub(super) fn with_hidden(self, hidden: Hidden) -> Archive {
-        Archive { hidden, ..self }
+        Archive {
+            hidden,
+            columns: OnceLock::new(),
+            name_tables: NameTables::default(),
+            ..self
+        }
     }
 
     /// Which passages are not seen.
     pub(super) fn hidden(&self) -> &Hidden {
         &self.hidden
+    }
+
+    /// An analyser that remembers the words of the texts that were read.
+    pub(super) fn analyser(&self) -> MutexGuard<'_, Analyser> {
+        self.analyser.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whom passages name, as far as it was asked.
+    pub(super) fn name_tables(&self) -> &NameTables {
+        &self.name_tables
     }
 
     /// How names are understood.
@@ -197,8 +232,10 @@ impl Archive {
         if let Some(columns) = self.columns.get() {
             return Ok(columns);
         }
-        let segments = self.searcher.segment_readers().iter();
-        let columns = segments.map(|segment| Columns::open(segment, &self.fields));
+        let segments = (0..).zip(self.searcher.segment_readers());
+        let columns = segments.map(|(number, segment)| {
+            Columns::open(segment, &self.fields, self.hidden.in_segment(number))
+        });
         let columns = columns.collect::<tantivy::Result<_>>()?;
         Ok(self.columns.get_or_init(|| columns))
     }

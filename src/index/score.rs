@@ -73,6 +73,15 @@ impl Words {
         asked.map(|(stem, _)| stem.as_str())
     }
 
+    /// Returns other words, with their weights, for the same articles.
+    pub(super) fn others(&self, words: impl IntoIterator<Item = (String, f32)>) -> Words {
+        Words {
+            terms: words.into_iter().collect(),
+            asked: 0,
+            ..*self
+        }
+    }
+
     /// Adds words that were not asked for, with their weights.
     pub(super) fn extend(&mut self, words: impl IntoIterator<Item = (String, f32)>) {
         self.terms.extend(words);

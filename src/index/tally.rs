@@ -10,6 +10,7 @@ use crate::index::asking::Widened;
 use crate::index::document::day_of_number;
 use crate::index::error::IndexError;
 use crate::index::groups::Groups;
+use crate::index::narrowed::NarrowedHere;
 use crate::index::reader::Archive;
 use crate::index::translate::{Finding, Sought, Translator};
 use crate::news::DateRange;
@@ -217,34 +218,32 @@ impl Archive {
         sought: Sought<'_>,
         tally: &mut dyn Tally,
     ) -> tantivy::Result<bool> {
-        let Finding { query, between } = translator.sought(sought)?;
+        let Finding {
+            query, narrowed, ..
+        } = translator.sought(sought)?;
         let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher()))?;
         let mut has_found = false;
         let segments = self.searcher().segment_readers().iter();
         for (number, (segment, columns)) in (0..).zip(segments.zip(self.columns()?)) {
             let mut articles = columns.articles();
-            let alive = segment.alive_bitset();
-            let hidden = self.hidden().in_segment(number);
+            let mut narrowed = narrowed.in_segment(segment, columns)?;
             let mut group = Group {
                 number,
                 segment,
                 has_begun: false,
                 article: None,
+                is_wanted: true,
                 passages: Vec::new(),
                 tally,
             };
             let mut outcome = Ok(());
             weight.for_each_no_score(segment, &mut |passages| {
                 for passage in passages {
-                    let is_gone = alive.is_some_and(|alive| !alive.is_alive(*passage));
-                    if outcome.is_err() || is_gone || hidden.has(*passage) {
+                    if outcome.is_err() || !columns.is_seen(*passage) {
                         continue;
                     }
-                    let Some(article) = articles.of(*passage) else {
-                        continue;
-                    };
-                    if between.is_empty() || columns.is_between(article, &between) {
-                        outcome = group.add(article, *passage);
+                    if let Some(article) = articles.of(*passage) {
+                        outcome = group.add(article, *passage, &mut narrowed);
                     }
                 }
             })?;
@@ -262,23 +261,32 @@ struct Group<'a> {
     segment: &'a SegmentReader,
     has_begun: bool,
     article: Option<DocId>,
+    is_wanted: bool,
     passages: Vec<DocId>,
     tally: &'a mut dyn Tally,
 }
 
 impl Group<'_> {
     #[inline]
-    fn add(&mut self, article: DocId, passage: DocId) -> tantivy::Result<()> {
+    fn add(
+        &mut self,
+        article: DocId,
+        passage: DocId,
+        narrowed: &mut NarrowedHere<'_>,
+    ) -> tantivy::Result<()> {
         if self.article != Some(article) {
             self.close()?;
             self.article = Some(article);
+            self.is_wanted = narrowed.has(article);
         }
-        self.passages.push(passage);
+        if self.is_wanted {
+            self.passages.push(passage);
+        }
         Ok(())
     }
 
     fn close(&mut self) -> tantivy::Result<()> {
-        let Some(article) = self.article.take() else {
+        let Some(article) = self.article.take().filter(|_| !self.passages.is_empty()) else {
             return Ok(());
         };
         if !self.has_begun {

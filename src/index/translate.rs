@@ -9,6 +9,7 @@ use crate::index::document::day_number;
 use crate::index::hidden::Hidden;
 use crate::index::intervals::{IntervalQuery, Leaf};
 use crate::index::names::{Cover, NameRules, Names};
+use crate::index::narrowed::{Narrowed, Sign};
 use crate::index::schema::{Fields, Kind, VersionKey};
 use crate::index::statistics::Statistics;
 use crate::index::tokenizer::Bound as Begins;
@@ -61,10 +62,14 @@ pub(super) struct Sought<'a> {
     pub(super) only: Option<&'a Known>,
 }
 
-/// What finds passages: a query, and on which days their articles must have been published.
-pub(super) struct Finding {
+/// What finds passages: a query, and what their articles must be.
+pub(super) struct Finding<'a> {
     pub(super) query: Box<dyn Query>,
-    pub(super) between: Vec<Between>,
+    pub(super) narrowed: Narrowed,
+    /// The question without what is in `narrowed`.
+    pub(super) question: Cow<'a, Node>,
+    /// Where the query finds the passages that have any of some words, and no others: their terms.
+    pub(super) any_of: Option<Vec<Term>>,
 }
 
 /// Makes queries on passages. Filters and `NOT` never count in the score.
@@ -92,7 +97,7 @@ impl<'a> Translator<'a> {
             searcher,
             fields,
             statistics,
-            analyser: Analyser::new(),
+            analyser: Analyser::for_questions(),
             rules,
             hidden,
             covers: Vec::new(),
@@ -128,16 +133,104 @@ impl<'a> Translator<'a> {
     }
 
     /// Returns what finds the passages that are asked for.
-    pub(super) fn sought(&mut self, sought: Sought<'_>) -> tantivy::Result<Finding> {
-        let (question, between) = without_days(sought.question);
+    pub(super) fn sought<'q>(&mut self, sought: Sought<'q>) -> tantivy::Result<Finding<'q>> {
+        let mut narrowed = Narrowed::default();
+        let question = self.narrow(sought.question, &mut narrowed)?;
         let mut query = self.passages(&question)?;
         if let Some(like) = sought.like {
             query = self.like(query, like)?;
         }
+        let is_whole = sought.like.is_none() && sought.only.is_none();
         Ok(Finding {
             query: within(sought.only, query),
-            between,
+            narrowed,
+            any_of: is_whole.then(|| self.any_of(&question)).flatten(),
+            question,
         })
+    }
+
+    /// Takes out of a question that asks for words what it asks of whole articles.
+    fn narrow<'q>(
+        &mut self,
+        question: &'q Node,
+        narrowed: &mut Narrowed,
+    ) -> tantivy::Result<Cow<'q, Node>> {
+        let Node::And(nodes) = question else {
+            return Ok(Cow::Borrowed(question));
+        };
+        if !nodes.iter().any(asks_for_words) {
+            return Ok(Cow::Borrowed(question));
+        }
+        let mut rest = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            if let Node::Published { from, to, .. } = node {
+                let [from, to] = [from, to].map(|day| day.map(|day| day_number(day).into()));
+                narrowed.want_days(Between { from, to });
+                continue;
+            }
+            let (sign, filter) = match node {
+                Node::Not(node) => (Sign::Unwanted, node.as_ref()),
+                node => (Sign::Wanted, node),
+            };
+            match self.articles_that(filter)? {
+                Some(articles) => narrowed.ask_articles(sign, articles.as_ref(), self.searcher)?,
+                None => rest.push(node),
+            }
+        }
+        Ok(match rest.as_slice() {
+            rest if rest.len() == nodes.len() => Cow::Borrowed(question),
+            [Node::Not(_)] => Cow::Owned(Node::And(rest.into_iter().cloned().collect())),
+            [node] => Cow::Borrowed(*node),
+            rest => Cow::Owned(Node::And(rest.iter().copied().cloned().collect())),
+        })
+    }
+
+    /// Returns the terms of a question for any of some words.
+    fn any_of(&mut self, question: &Node) -> Option<Vec<Term>> {
+        let nodes = match question {
+            Node::Or(nodes) => nodes.as_slice(),
+            word @ Node::Word { .. } => std::slice::from_ref(word),
+            _ => return None,
+        };
+        let mut terms = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let Node::Word { word, .. } = node else {
+                return None;
+            };
+            let forms = self.analyser.forms(word);
+            terms.extend(forms.map(|forms| Term::from_field_text(self.fields.text, forms.stem)));
+        }
+        Some(terms)
+    }
+
+    /// Returns the query that finds the articles a filter lets through; nothing for what is no
+    /// filter of whole articles.
+    fn articles_that(&mut self, filter: &Node) -> tantivy::Result<Option<Box<dyn Query>>> {
+        Ok(Some(match filter {
+            Node::In { part, node, .. } => match part {
+                Part::Headline => self.words(Within::Article(self.fields.headline), node)?,
+                Part::Byline => self.words(Within::Article(self.fields.byline), node)?,
+                Part::Source => self.words(Within::Article(self.fields.source), node)?,
+                Part::Lead => return Ok(None),
+            },
+            Node::Length { from, to, .. } => {
+                let bound = |words: &Option<u32>| {
+                    words.map_or(Bound::Unbounded, |words| {
+                        let field = self.fields.word_count;
+                        Bound::Included(Term::from_field_u64(field, words.into()))
+                    })
+                };
+                Box::new(RangeQuery::new(bound(from), bound(to)))
+            }
+            Node::Published { from, to, .. } => self.published(*from, *to),
+            Node::Property { property, .. } => match property {
+                Property::Undated => self.undated(),
+                Property::Corrected => self.of_version(VersionKey::Corrected),
+                Property::Updated => self.of_version(VersionKey::Updated),
+                Property::Urgent => self.of_version(VersionKey::Urgent),
+            },
+            _ => return Ok(None),
+        }))
     }
 
     /// Of what a query finds, passages that are like an article.
@@ -190,44 +283,28 @@ impl<'a> Translator<'a> {
             | Node::Near { .. }
             | Node::Away { .. }
             | Node::AtLeast { .. } => self.words(Within::Passage, node)?,
-            Node::In { part, node, .. } => {
-                let articles = match part {
-                    Part::Headline => self.words(Within::Article(self.fields.headline), node)?,
-                    Part::Byline => self.words(Within::Article(self.fields.byline), node)?,
-                    Part::Source => self.words(Within::Article(self.fields.source), node)?,
-                    Part::Lead => self.leads(node)?,
-                };
+            Node::In {
+                part: Part::Lead,
+                node,
+                ..
+            } => {
+                let articles = self.leads(node)?;
                 self.passages_of(articles)
             }
-            Node::Length { from, to, .. } => {
-                let bound = |words: &Option<u32>| {
-                    words.map_or(Bound::Unbounded, |words| {
-                        let field = self.fields.word_count;
-                        Bound::Included(Term::from_field_u64(field, words.into()))
-                    })
-                };
-                self.passages_of(Box::new(RangeQuery::new(bound(from), bound(to))))
-            }
+            Node::In { .. }
+            | Node::Length { .. }
+            | Node::Published { .. }
+            | Node::Property { .. } => match self.articles_that(node)? {
+                Some(articles) => self.passages_of(articles),
+                None => Box::new(EmptyQuery),
+            },
             Node::Name { kind, name, .. } => self.name(*kind, name)?,
-            Node::Published { from, to, .. } => {
-                let articles = self.published(*from, *to);
-                self.passages_of(articles)
-            }
             Node::About { from, to, .. } => {
                 let about = About {
                     from: from.map_or(i32::MIN, day_number),
                     to: to.map_or(i32::MAX, day_number),
                 };
                 Box::new(BoostQuery::new(Box::new(about), DAYS_WEIGHT))
-            }
-            Node::Property { property, .. } => {
-                let articles = match property {
-                    Property::Undated => self.undated(),
-                    Property::Corrected => self.of_version(VersionKey::Corrected),
-                    Property::Updated => self.of_version(VersionKey::Updated),
-                    Property::Urgent => self.of_version(VersionKey::Urgent),
-                };
-                self.passages_of(articles)
             }
             Node::And(nodes) => {
                 let mut clauses = Vec::with_capacity(nodes.len() + 1);
@@ -490,26 +567,6 @@ pub(super) fn within(articles: Option<&Known>, passages: Box<dyn Query>) -> Box<
             (Occur::Must, passages),
         ])),
     }
-}
-
-/// Takes days of publication out of a question that asks for words as well.
-fn without_days(question: &Node) -> (Cow<'_, Node>, Vec<Between>) {
-    let Node::And(nodes) = question else {
-        return (Cow::Borrowed(question), Vec::new());
-    };
-    let between = |node: &Node| match node {
-        Node::Published { from, to, .. } => {
-            let [from, to] = [from, to].map(|day| day.map(|day| day_number(day).into()));
-            Some(Between { from, to })
-        }
-        _ => None,
-    };
-    let days: Vec<Between> = nodes.iter().filter_map(between).collect();
-    if days.is_empty() || !nodes.iter().any(asks_for_words) {
-        return (Cow::Borrowed(question), Vec::new());
-    }
-    let rest = nodes.iter().filter(|node| between(node).is_none());
-    (Cow::Owned(Node::And(rest.cloned().collect())), days)
 }
 
 fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {

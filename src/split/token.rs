@@ -182,6 +182,8 @@ pub struct Analyser {
 
 /// How many words are kept at hand: a power of two.
 const RECENT_WORDS: usize = 4_096;
+/// The same for the words of questions.
+const RECENT_WORDS_OF_QUESTIONS: usize = 16;
 
 /// A short word and its stem, kept together: one look at memory a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -251,8 +253,15 @@ impl Forms<'_> {
 
 impl Default for Analyser {
     fn default() -> Analyser {
+        Analyser::keeping(RECENT_WORDS)
+    }
+}
+
+impl Analyser {
+    /// Keeps so many words at hand, a power of two.
+    fn keeping(words: usize) -> Analyser {
         Analyser {
-            recent: vec![ShortWord::default(); RECENT_WORDS].into_boxed_slice(),
+            recent: vec![ShortWord::default(); words].into_boxed_slice(),
             short: FxHashMap::default(),
             long: FxHashMap::default(),
             folded: String::new(),
@@ -267,6 +276,12 @@ impl Analyser {
     #[must_use]
     pub fn new() -> Analyser {
         Analyser::default()
+    }
+
+    /// Makes one that is quickly made, for the few words of a question.
+    #[must_use]
+    pub fn for_questions() -> Analyser {
+        Analyser::keeping(RECENT_WORDS_OF_QUESTIONS)
     }
 
     /// Returns the forms of `word`, which is one word as [`words`] finds them; nothing for a word
@@ -311,7 +326,7 @@ impl Analyser {
     #[inline]
     fn stem_of(&mut self, word: u128, length: usize) -> Option<ShortStem> {
         let bytes = word.to_le_bytes();
-        let place = place_of(word);
+        let place = place_of(word) & (self.recent.len() - 1);
         let recent = self.recent.get(place)?;
         if recent.word == bytes {
             return Some(recent.stem);
@@ -406,12 +421,12 @@ fn halves(word: u128) -> (u64, u64) {
     (word as u64, (word >> 64) as u64)
 }
 
-/// Where a word is kept at hand.
+/// Where a word is kept at hand, in its lowest bits.
 #[inline]
 fn place_of(word: u128) -> usize {
     let (low, high) = halves(word);
     let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> 40) as usize % RECENT_WORDS
+    (mixed >> 40) as usize
 }
 
 #[inline]
