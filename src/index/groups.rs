@@ -14,6 +14,7 @@ use crate::index::error::IndexError;
 use crate::index::reader::{Archive, paragraphs, read};
 use crate::index::repeats::{KeptParagraphs, Survey, Surveyed, is_printed};
 use crate::index::schema::Kind;
+use crate::index::tidy::merge_small;
 use crate::news::{Article, DateRange, Role};
 use crate::search::{Copied, Copies, CopyLine};
 use serde::{Deserialize, Serialize};
@@ -103,7 +104,8 @@ fn names(searcher: &Searcher) -> Vec<SegmentName> {
 
 /// Finds what is repeated in the index in `dir`, unless it is known: the paragraphs that a source
 /// repeats from story to story, but for those in `kept`, are marked in it, and then the copies of
-/// each article are found. Call it when nothing is being written or merged any more.
+/// each article are found. The segments are merged before that, so that there are few of them.
+/// Call it when nothing is being written or merged any more.
 ///
 /// # Errors
 ///
@@ -114,6 +116,9 @@ pub fn find_copies(dir: &Path, kept: &KeptParagraphs) -> Result<(), IndexError> 
     if archive.groups().is_some_and(|groups| groups.kept == key) {
         return Ok(());
     }
+    drop(archive);
+    merge_small(dir)?;
+    let archive = Archive::open(dir)?;
     let mut survey = archive.survey().map_err(archive.failed())?;
     // What is repeated is told by stories, and stories by all that was printed.
     let printed = group(&survey.stories);

@@ -60,6 +60,7 @@ mod schema;
 mod score;
 mod statistics;
 mod tally;
+mod tidy;
 mod timeline;
 mod tokenizer;
 mod translate;

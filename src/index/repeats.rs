@@ -13,6 +13,7 @@ use crate::dedup::{
 use crate::index::document::day_of_number;
 use crate::index::error::IndexError;
 use crate::index::reader::Archive;
+use crate::index::tidy::merge_small;
 use crate::index::writer::{Writer, WriterOptions};
 use crate::news::{Annotated, Date, Paragraph, Role};
 use crate::split::passages;
@@ -399,7 +400,8 @@ impl Marked {
         }
         batch.send()?;
         writer.commit()?;
-        writer.close()
+        writer.close()?;
+        merge_small(dir)
     }
 }
 
