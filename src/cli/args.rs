@@ -539,6 +539,9 @@ pub(super) struct EvalArgs {
     /// The figures and their floors
     #[arg(long, value_name = "FILE", default_value = "tests/scores.toml")]
     pub(super) scores: PathBuf,
+    /// Write down what is wrong in names and in who is meant by them, one a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) faults: Option<PathBuf>,
 }
 
 /// Train the tagger of names: makes the weights that are built into the program.

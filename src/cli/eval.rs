@@ -8,8 +8,8 @@ use crate::cli::rankings::{reuters_figures, time_figures};
 use crate::cli::recall::person_recall;
 use crate::eval::{
     Judged, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_copies,
-    measure_datelines, measure_gum_dates, measure_ieer_dates, measure_names, measure_pages,
-    measure_resolved_dates, measure_reuters,
+    measure_datelines, measure_gum_dates, measure_ieer_dates, measure_marked_aliases,
+    measure_names, measure_pages, measure_resolved_dates, measure_reuters,
 };
 use crate::ner::{MarkFault, Tagger};
 use crate::render::render_table;
@@ -23,6 +23,9 @@ const RESOLVED_DATES: &str = "tests/dates/resolved.tsv";
 
 /// Groups of articles judged by reading; they stand in the project.
 const JUDGED_COPIES: &str = "tests/copies/judged.tsv";
+
+/// Names of articles of Reuters, and who is meant by them; they stand in the project.
+const MARKED_ALIASES: &str = "tests/aliases/reuters.tsv";
 
 /// Our own articles with their names marked; some are held back from training.
 const OWN_GOLD: &str = "src/ner/gold";
@@ -52,10 +55,15 @@ pub(super) fn run(args: &EvalArgs) -> Result<Exit, Failure> {
         .map_err(|error| Failure::new(format_args!("{}: {error}", args.scores.display())))?;
     let scratch = std::env::temp_dir().join(format!("morgue-eval-{}", std::process::id()));
     fs::create_dir_all(&scratch).map_err(|error| Failure::file("write", &scratch, &error))?;
-    let measured = measure(args, &scores, &scratch);
+    let mut faults = Vec::new();
+    let measured = measure(args, &scores, &scratch, &mut faults);
     // What is left in the folder for temporary files does no harm.
     let _removed = fs::remove_dir_all(&scratch);
     let rows = measured?;
+    if let Some(path) = &args.faults {
+        let lines: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+        fs::write(path, lines).map_err(|error| Failure::file("write", path, &error))?;
+    }
     let mut output = Output::open(None)?;
     let written = write_rows(&rows, output.writer());
     written.map_err(|error| Failure::output(&error))?;
@@ -71,7 +79,12 @@ struct Row {
     is_good: Option<bool>,
 }
 
-fn measure(args: &EvalArgs, scores: &Scores, scratch: &Path) -> Result<Vec<Row>, Failure> {
+fn measure(
+    args: &EvalArgs,
+    scores: &Scores,
+    scratch: &Path,
+    faults: &mut Vec<String>,
+) -> Result<Vec<Row>, Failure> {
     let mut figures: Vec<(String, f64)> = Vec::new();
     let mut done: Vec<(&str, &str)> = Vec::new();
     for score in &scores.score {
@@ -85,7 +98,7 @@ fn measure(args: &EvalArgs, scores: &Scores, scratch: &Path) -> Result<Vec<Row>,
             continue;
         }
         done.push(part);
-        figures.extend(figures_of(part, &folder, scratch)?);
+        figures.extend(figures_of(part, &folder, scratch, faults)?);
     }
     Ok(scores
         .score
@@ -144,6 +157,7 @@ fn figures_of(
     part: (&str, &str),
     folder: &Path,
     scratch: &Path,
+    faults: &mut Vec<String>,
 ) -> Result<Vec<(String, f64)>, Failure> {
     let failed = |error: io::Error| Failure::file("read", folder, &error);
     Ok(match part {
@@ -164,6 +178,7 @@ fn figures_of(
             .into_iter()
             .chain(datelines(folder)?)
             .chain(copies(folder)?)
+            .chain(reuters_aliases(folder, faults)?)
             .chain([person_recall(folder, scratch)?])
             .collect()
         }
@@ -182,7 +197,7 @@ fn figures_of(
             for text in texts_of(folder, "")? {
                 articles.extend(judge_ieer(&text));
             }
-            let mut figures = names("ieer", &articles)?;
+            let mut figures = names("ieer", &articles, faults)?;
             figures.extend(ieer_dates(folder)?);
             figures
         }
@@ -193,7 +208,7 @@ fn figures_of(
                     judge_tokens(&table).map_err(|(line, fault)| fault_of(folder, line, &fault))?,
                 );
             }
-            names("pud", &articles)?
+            names("pud", &articles, faults)?
         }
         (OWN_GOLD, _) => {
             let mut articles = Vec::new();
@@ -202,7 +217,7 @@ fn figures_of(
                     judge_gold(&text).map_err(|(line, fault)| fault_of(folder, line, &fault))?,
                 );
             }
-            names("gold", &articles)?
+            names("gold", &articles, faults)?
         }
         ("dates/gum", _) => {
             let dates = measure_gum_dates(folder).map_err(failed)?;
@@ -219,6 +234,7 @@ fn figures_of(
         }
         ("people/meantime", _) => {
             let found = measure_aliases(folder).map_err(failed)?;
+            faults.extend(found.faults.iter().map(|fault| format!("alias\t{fault}")));
             vec![
                 ("alias-people-f1".to_owned(), found.people.f1()),
                 (
@@ -286,9 +302,20 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// Tags articles whose names are known.
-fn names(set: &str, articles: &[Judged]) -> Result<Vec<(String, f64)>, Failure> {
+fn names(
+    set: &str,
+    articles: &[Judged],
+    faults: &mut Vec<String>,
+) -> Result<Vec<(String, f64)>, Failure> {
     let tagger = Tagger::english().map_err(Failure::new)?;
-    let found = measure_names(&tagger, articles, &mut |_, _, _| {});
+    let found = measure_names(&tagger, articles, &mut |article, name, is_missed| {
+        let text = article.parts.get(name.part).map_or("", |part| &part.text);
+        let printed = name.span.text(text).unwrap_or_default();
+        let fault = if is_missed { "missed" } else { "found" };
+        let kind = name.kind.as_str();
+        let line = format!("{set}\t{kind}\t{fault}\t{printed}\t{text}");
+        faults.push(line.replace('\n', " "));
+    });
     Ok(vec![
         (format!("{set}-people-f1"), found.people.f1()),
         (format!("{set}-organisations-f1"), found.organisations.f1()),
@@ -319,6 +346,24 @@ fn texts_of(folder: &Path, beginning: &str) -> Result<Vec<String>, Failure> {
         .iter()
         .map(|path| fs::read_to_string(path).map_err(failed))
         .collect()
+}
+
+/// How well the names of an article are put together.
+fn reuters_aliases(folder: &Path, faults: &mut Vec<String>) -> Result<[(String, f64); 2], Failure> {
+    let table = Path::new(MARKED_ALIASES);
+    let marked = fs::read_to_string(table).map_err(|error| Failure::file("read", table, &error))?;
+    let found = measure_marked_aliases(folder, &marked)
+        .map_err(|error| Failure::file("read", folder, &error))?;
+    faults.extend(
+        (found.faults.iter()).map(|fault| format!("alias-reuters\t{fault}").replace('\n', " ")),
+    );
+    Ok([
+        ("alias-reuters-people-f1".to_owned(), found.people.f1()),
+        (
+            "alias-reuters-organisations-f1".to_owned(),
+            found.organisations.f1(),
+        ),
+    ])
 }
 
 /// How well copies are told.

@@ -56,11 +56,12 @@ pub(super) struct Overlap {
 impl Overlap {
     /// Compares rising lists without repetitions.
     pub(super) fn of(one: &[u32], other: &[u32]) -> Overlap {
-        let mut shared = 0_usize;
-        let mut rest = other.iter().peekable();
-        for mark in one {
-            while rest.next_if(|other| *other < mark).is_some() {}
-            shared += usize::from(rest.next_if(|other| *other == mark).is_some());
+        let (mut at, mut other_at, mut shared) = (0, 0, 0);
+        // Without a branch that depends on the marks, which are as good as random.
+        while let (Some(mark), Some(other_mark)) = (one.get(at), other.get(other_at)) {
+            shared += usize::from(mark == other_mark);
+            at += usize::from(mark <= other_mark);
+            other_at += usize::from(other_mark <= mark);
         }
         let count = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         Overlap {

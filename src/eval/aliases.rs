@@ -12,6 +12,7 @@
 use crate::alias::across::join;
 use crate::alias::book::Book;
 use crate::alias::within::{RawMention, Resolved, resolve};
+use crate::eval::reuters::read_folder;
 use crate::news::{NameKind, Span};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,6 +153,62 @@ pub fn measure_aliases(folder: &Path) -> io::Result<AliasScores> {
     }
     scores.search(&persons, &full_names, &listed);
     Ok(scores)
+}
+
+/// Returns how well the mentions of articles of Reuters-21578 are put together, which stand in
+/// `folder`.
+///
+/// `table` says what is right (`tests/aliases/reuters.tsv` says how it was made): article, first
+/// byte of the body, byte behind the last, `person` or `organisation`, and a label of who is
+/// meant, with tabs between; lines that begin with `#` are passed over.
+///
+/// # Errors
+///
+/// When the folder cannot be read or a line is not laid out so.
+pub fn measure_marked_aliases(folder: &Path, table: &str) -> io::Result<AliasScores> {
+    let mut marked: BTreeMap<&str, Vec<Name>> = BTreeMap::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let (article, name) = marked_name(line)
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, line.to_owned()))?;
+        marked.entry(article).or_default().push(name);
+    }
+    let mut scores = AliasScores::default();
+    for article in read_folder(folder)? {
+        let id = article.id();
+        let Some(names) = marked.get(id.as_str()) else {
+            continue;
+        };
+        let mentions: Vec<RawMention<'_>> = (names.iter())
+            .map(|name| RawMention {
+                text: &article.body,
+                span: Span::new(name.from, name.to),
+                kind: name.kind,
+            })
+            .collect();
+        scores.articles += 1;
+        scores.compare(&id, names, &mentions, &resolve(&mentions));
+    }
+    Ok(scores)
+}
+
+fn marked_name(line: &str) -> Option<(&str, Name)> {
+    let mut columns = line.split('\t');
+    let article = columns.next()?;
+    let (from, to) = (columns.next()?.parse().ok()?, columns.next()?.parse().ok()?);
+    let kind = match columns.next()? {
+        "person" => NameKind::Person,
+        "organisation" => NameKind::Organisation,
+        _ => return None,
+    };
+    let chain = columns.next()?.to_owned();
+    let name = Name {
+        sentence: 0,
+        from,
+        to,
+        kind,
+        chain,
+    };
+    Some((article, name))
 }
 
 impl AliasScores {

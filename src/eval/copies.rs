@@ -5,13 +5,13 @@
 //! misread by a scanner, with a newspaper's own lines behind. The same seed makes the same copies.
 
 use crate::dedup::{Story, group};
-use crate::eval::reuters::read_all;
+use crate::eval::reuters::read_folder;
 use crate::news::{Article, Role};
 use crate::split::{fold, words};
 use jiff::ToSpan;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Bodies at least so long are copied, in characters.
@@ -132,19 +132,6 @@ pub fn measure_copies(folder: &Path, judged: &str) -> io::Result<CopyScores> {
         .collect();
     (scores.precision, scores.recall) = judge(&made_of(&originals));
     Ok(scores)
-}
-
-fn read_folder(folder: &Path) -> io::Result<Vec<Article>> {
-    let mut articles = Vec::new();
-    let mut files: Vec<_> = fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|suffix| suffix == "sgm"))
-        .collect();
-    files.sort();
-    for path in files {
-        articles.extend(read_all(&path).into_values());
-    }
-    Ok(articles)
 }
 
 fn hashes(body: &str) -> Vec<u64> {

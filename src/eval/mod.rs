@@ -13,7 +13,7 @@ mod reuters;
 mod topics;
 mod trec;
 
-pub use aliases::{AliasScores, Pairs, measure_aliases};
+pub use aliases::{AliasScores, Pairs, measure_aliases, measure_marked_aliases};
 pub use copies::{CopyScores, measure_copies};
 pub use dates::{
     DateSpans, DateValues, DatelineDays, MarkedText, ResolvedDates, dates_of, measure_datelines,

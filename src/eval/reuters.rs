@@ -121,6 +121,20 @@ pub(super) fn read_all(path: &Path) -> BTreeMap<String, Article> {
     articles
 }
 
+/// Reads the articles of all SGML files of a folder, in order.
+pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<Article>> {
+    let mut articles = Vec::new();
+    let mut files: Vec<_> = fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|suffix| suffix == "sgm"))
+        .collect();
+    files.sort();
+    for path in files {
+        articles.extend(read_all(&path).into_values());
+    }
+    Ok(articles)
+}
+
 fn read_file(file: &SourceFile, options: &ReadOptions, each: &mut dyn FnMut(Article)) {
     records(file, options, &mut |record| {
         if let Ok(record) = record
