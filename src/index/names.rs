@@ -86,6 +86,12 @@ impl Cover {
         self.sure.iter().map(String::as_str)
     }
 
+    /// Returns the names under which those are listed who are surely meant; one may come twice.
+    pub fn sure_names(&self) -> impl Iterator<Item = &str> {
+        let terms = self.sure_terms().filter_map(NameTerm::parse);
+        terms.map(|term| term.listed)
+    }
+
     /// The terms of its passages.
     pub(super) fn terms(&self) -> impl Iterator<Item = &str> {
         self.sure.iter().chain(&self.unsure).map(String::as_str)

@@ -15,7 +15,7 @@ use crate::index::statistics::Statistics;
 use crate::index::tokenizer::Bound as Begins;
 use crate::news::{Date, NameKind, Span};
 use crate::query::{Node, Part, Property};
-use crate::search::{Like, Pattern};
+use crate::search::{Asked, Like, Pattern};
 use crate::split::{Analyser, fold};
 use std::borrow::Cow;
 use std::ops::Bound;
@@ -114,7 +114,14 @@ impl<'a> Translator<'a> {
                     covers.append(&mut self.covers(node)?);
                 }
             }
-            // Names are asked for as clauses of their own; elsewhere they only stand near words.
+            Node::Near { left, right, .. } => {
+                covers.append(&mut self.covers(left)?);
+                covers.append(&mut self.covers(right)?);
+            }
+            Node::Away { left: node, .. } | Node::AtLeast { node, .. } | Node::In { node, .. } => {
+                covers.append(&mut self.covers(node)?);
+            }
+            // There are no names in what is left, or none that is wanted.
             _ => {}
         }
         Ok(covers)
@@ -429,13 +436,13 @@ impl<'a> Translator<'a> {
     fn intervals(&mut self, field: Field, pattern: Pattern) -> tantivy::Result<Box<dyn Query>> {
         let mut leaves = Vec::with_capacity(pattern.asked().len());
         for asked in pattern.asked() {
-            leaves.push(Leaf::new(
-                self.searcher,
-                self.fields,
-                field,
-                asked,
-                &mut self.analyser,
-            )?);
+            leaves.push(match asked {
+                Asked::Name(kind, name) if field == self.fields.text => {
+                    let cover = self.cover(*kind, name)?;
+                    Leaf::of_names(self.fields, *kind, name, cover.sure_names())
+                }
+                asked => Leaf::new(self.searcher, self.fields, field, asked, &mut self.analyser)?,
+            });
         }
         if leaves.iter().all(Leaf::is_empty) {
             return Ok(Box::new(EmptyQuery));

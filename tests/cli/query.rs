@@ -216,6 +216,36 @@ fn people_are_found_by_name_in_any_order_and_by_the_last_word() {
 }
 
 #[test]
+fn whoever_stands_near_a_word_is_known_by_other_names_too() {
+    let desk = Desk::new();
+    let lines = [
+        json!({"id": "full", "people": ["Jonas Weir"],
+            "text": "The mayor, Jonas Weir, resigned on Monday. Weir said he was tired of ferries."}),
+        json!({"id": "middle", "people": ["Jonas B. Weir"],
+            "text": "The plan was signed by Jonas B. Weir, who resigned soon after."}),
+        json!({"id": "other", "people": ["Olga Weir"],
+            "text": "Olga Weir resigned from the choir. The plan was signed by nobody else."}),
+    ];
+    let lines = lines.map(|line| line.to_string());
+    desk.write("corpus/wire.jsonl", lines.join("\n"));
+    desk.index();
+    for (query, expected) in [
+        ("person:\"Jonas Weir\"", &["full", "middle"][..]),
+        ("resigned w/5 person:\"Jonas Weir\"", &["full", "middle"]),
+        ("said w/2 person:\"Jonas Weir\"", &["full"]),
+        ("resigned w/5 person:\"Olga Weir\"", &["other"]),
+    ] {
+        let mut found = articles(&desk, &["--", query]);
+        found.sort();
+        assert_eq!(found, expected, "{query}");
+    }
+    let answer = answer(&desk, &["--", "signed w/5 person:\"Jonas Weir\""]);
+    let hit = &answer["hits"][0];
+    assert_eq!(hit["article"], "middle");
+    assert_eq!(hit["name_match"], "sure");
+}
+
+#[test]
 fn flags_are_fields_by_another_name() {
     let desk = Desk::newsroom();
     for (flags, query) in [

@@ -10,6 +10,7 @@ mod truth;
 use crate::support::{Archivist, Desk};
 use morgue::index::Archive;
 use morgue::news::Date;
+use morgue::news::NameKind;
 use morgue::query::{Joining, ParseOptions, parse};
 use morgue::search::{Copies, Expansion, Request, Sort};
 use morgue::split::Analyser;
@@ -80,6 +81,14 @@ fn questions_find_exactly_the_passages_they_are_true_of() {
     let mut judge = Judge {
         passages: &passages,
         analyser: Analyser::new(),
+        names: PEOPLE
+            .into_iter()
+            .map(|name| {
+                let cover = archive.cover(NameKind::Person, name).unwrap();
+                let names = cover.sure_names().filter(|name| name.contains(' '));
+                (name, names.map(str::to_owned).collect())
+            })
+            .collect(),
     };
     let mut inventor = Inventor::new(4242, &passages);
     let mut found_some = 0;

@@ -3,7 +3,7 @@
 use super::question::{Placed, Question, Reach};
 use super::text::{Passage, Token};
 use morgue::split::{Analyser, fold};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of a passage: its row, the first and the last of them, and whether all of them were asked
 /// for.
@@ -15,6 +15,9 @@ pub(super) type Rows = [bool; 2];
 pub(super) struct Judge<'a> {
     pub(super) passages: &'a [Passage],
     pub(super) analyser: Analyser,
+    /// For each invented person, the names of two words and more under which the archive lists
+    /// them: whom a name covers is tested elsewhere, here where they stand.
+    pub(super) names: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
 impl Judge<'_> {
@@ -101,7 +104,8 @@ impl Judge<'_> {
                 .entities
                 .iter()
                 .filter(|found| {
-                    goes_by(&found.name, name)
+                    let names = &self.names[name.as_str()];
+                    (names.iter()).any(|name| goes_by(&found.name, name))
                         && (found.row == 0 || passage.is_first)
                         && rows[found.row]
                 })
@@ -153,10 +157,15 @@ impl Judge<'_> {
     }
 }
 
-/// Whether somebody listed under a name is found by another: the same, or its last words.
-fn goes_by(listed: &str, asked: &str) -> bool {
-    let (listed, asked) = (fold(listed), fold(asked));
-    listed == asked || listed.ends_with(&format!(" {asked}"))
+/// Whether a listed name is another, whatever the order of its words, or has it as its last words.
+fn goes_by(listed: &str, name: &str) -> bool {
+    let (listed, name) = (fold(listed), fold(name));
+    let mut name: Vec<&str> = name.split(' ').collect();
+    let listed: Vec<&str> = listed.split(' ').collect();
+    let mut last = listed[listed.len().saturating_sub(name.len())..].to_vec();
+    name.sort_unstable();
+    last.sort_unstable();
+    last == name
 }
 
 /// The words of a stretch that were surely asked for.

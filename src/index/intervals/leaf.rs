@@ -4,6 +4,7 @@ use super::dictionary::terms_like;
 use crate::index::document::name_terms;
 use crate::index::schema::Fields;
 use crate::index::tokenizer::{INFLECTED, case_term, entity_ends, entity_starts, inflected_term};
+use crate::news::NameKind;
 use crate::query::Entity;
 use crate::search::{Asked, Case, fits, folded_pattern, slips};
 use crate::split::{Analyser, fold};
@@ -26,7 +27,7 @@ pub(in crate::index) struct Leaf {
 
 impl Leaf {
     /// Looks up where something stands in `field`; capitals, people and dates are known of texts
-    /// and headlines only.
+    /// and headlines only. For names see [`Leaf::of_names`].
     pub(in crate::index) fn new(
         searcher: &Searcher,
         fields: &Fields,
@@ -69,16 +70,6 @@ impl Leaf {
                     slips(&asked, word, usize::from(*most)).is_some()
                 })
             }
-            Asked::Name(kind, name) if field == fields.text => {
-                let kind_of = Entity::Name(*kind);
-                let include = name_terms(name)
-                    .first()
-                    .map(|term| Term::from_field_text(fields.names(*kind), term));
-                Ok(Leaf {
-                    include: include.into_iter().collect(),
-                    ..Leaf::of_entity(fields, kind_of)
-                })
-            }
             Asked::Entity(kind) if is_prose => {
                 let leaf = Leaf::of_entity(fields, *kind);
                 Ok(Leaf {
@@ -87,6 +78,28 @@ impl Leaf {
                 })
             }
             Asked::Name(..) | Asked::Entity(_) => Ok(Leaf::default()),
+        }
+    }
+
+    /// The places of the text where somebody or something is named that was `asked` for and is
+    /// listed under one of the other names, or under one that has it as its last words. A name of
+    /// one word is many people's last, and counts only where it was asked for.
+    pub(in crate::index) fn of_names<'n>(
+        fields: &Fields,
+        kind: NameKind,
+        asked: &'n str,
+        listed: impl Iterator<Item = &'n str>,
+    ) -> Leaf {
+        let listed = listed.filter(|name| name.contains(' ')).chain([asked]);
+        let terms = listed.filter_map(|name| name_terms(name).into_iter().next());
+        let mut include: Vec<Term> = terms
+            .map(|term| Term::from_field_text(fields.names(kind), &term))
+            .collect();
+        include.sort_unstable();
+        include.dedup();
+        Leaf {
+            include,
+            ..Leaf::of_entity(fields, Entity::Name(kind))
         }
     }
 
