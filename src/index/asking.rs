@@ -2,7 +2,7 @@
 
 use crate::alias::book::Verdict;
 use crate::index::children::Known;
-use crate::index::collect::{Collected, Found, Wanted, articles_of};
+use crate::index::collect::{Collected, Found, Looked, Wanted, articles_of_all};
 use crate::index::document::{ArticleRecord, PassageRecord};
 use crate::index::error::IndexError;
 use crate::index::feedback::{self, Added, common_words};
@@ -26,7 +26,7 @@ use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, Query, TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, Term};
+use tantivy::{DocAddress, Term};
 
 /// A passage that has none of the words asked for must have so many of the added words.
 const EXPANDING_WORDS: usize = 3;
@@ -207,24 +207,10 @@ impl Archive {
         }
         let mut articles = FxHashMap::default();
         let segments = self.searcher().segment_readers().iter();
-        for (number, segment) in (0..).zip(segments.zip(self.columns()?)) {
-            let hidden = self.hidden().in_segment(number);
-            let mut everywhere: Option<Vec<DocId>> = None;
-            for weight in &weights {
-                let here = articles_of(segment, weight.as_ref(), hidden)?;
-                everywhere = Some(match everywhere {
-                    Some(mut before) => {
-                        before.retain(|article| here.binary_search(article).is_ok());
-                        before
-                    }
-                    None => here,
-                });
-                if everywhere.as_ref().is_some_and(Vec::is_empty) {
-                    break;
-                }
-            }
-            if let Some(everywhere) = everywhere.filter(|articles| !articles.is_empty()) {
-                articles.insert(segment.0.segment_id(), everywhere);
+        for segment in segments.zip(self.columns()?) {
+            let here = articles_of_all(segment, &weights)?;
+            if !here.is_empty() {
+                articles.insert(segment.0.segment_id(), here);
             }
         }
         Ok(Known(Arc::new(articles)))
@@ -260,9 +246,14 @@ impl Archive {
             None => None,
         };
         let answers = answers.as_deref();
+        let looked = Looked {
+            searcher: self.searcher(),
+            columns: self.columns()?,
+            hidden: self.hidden(),
+        };
         let any_of = any_of.as_deref().filter(|_| wanted.is_bounded());
         let mut found = self.passages_of((weight.as_ref(), any_of), wanted, &narrowed)?;
-        found.score(self.searcher(), self.hidden(), &words, answers)?;
+        found.score(looked, &words, answers)?;
         let expands = expansion == Expansion::CommonWords;
         let learns = expands || feedback && wanted.sort == Sort::Rank;
         if learns && words.asked().len() > 0 {
@@ -279,11 +270,11 @@ impl Archive {
                     self.searcher(),
                 ))?;
                 found = self.passages_of((weight.as_ref(), None), wanted, &narrowed)?;
-                found.score(self.searcher(), self.hidden(), &words, answers)?;
+                found.score(looked, &words, answers)?;
                 found.added = added.into_iter().map(|word| word.word).collect();
             } else {
                 let more = words.others(more);
-                found.score_more(self.searcher(), self.hidden(), &more, wanted.learning())?;
+                found.score_more(looked, &more, wanted.learning())?;
             }
         }
         found.finish(wanted);

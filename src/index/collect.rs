@@ -6,15 +6,17 @@
 
 use crate::index::columns::Columns;
 use crate::index::groups::Groups;
-use crate::index::hidden::{Hidden, HiddenHere};
+use crate::index::hidden::Hidden;
 use crate::index::matches::Matches;
 use crate::index::narrowed::NarrowedHere;
 use crate::index::score::{ArticleScorer, Words};
 use crate::search::{Copies, Sort};
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use tantivy::query::Weight;
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
+use tantivy::query::{Scorer, Weight};
+use tantivy::{
+    DocAddress, DocId, DocSet, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term,
+};
 
 /// What the score of a passage by itself counts beside that of its article: the best passage of
 /// an article that is about the question comes first.
@@ -33,6 +35,14 @@ const CANDIDATES: usize = 300;
 /// For each hit that is wanted, so many passages are scored again by what was learnt. (Of all, 20,
 /// 10, 5 and 3, asked for ten hits, the first three are alike; with 5 TIME loses 0.002 of nDCG.)
 const LEARNING: usize = 10;
+
+/// Where it is looked.
+#[derive(Clone, Copy)]
+pub(super) struct Looked<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) columns: &'a [Columns],
+    pub(super) hidden: &'a Hidden,
+}
 
 /// What is collected.
 #[derive(Clone, Copy, Debug)]
@@ -315,15 +325,14 @@ impl<'a> Collected<'a> {
     /// Scores the passages collected together with their articles, and puts the best first.
     pub(super) fn score(
         &mut self,
-        searcher: &Searcher,
-        hidden: &Hidden,
+        looked: Looked<'_>,
         words: &Words,
         answers: Option<&dyn Weight>,
     ) -> tantivy::Result<()> {
         self.best.sort_unstable_by_key(|found| found.passage_at);
-        add_wholes(&mut self.best, searcher, hidden, words)?;
+        add_wholes(&mut self.best, looked, words)?;
         if let Some(answers) = answers {
-            add_answers(&mut self.best, searcher, answers)?;
+            add_answers(&mut self.best, looked.searcher, answers)?;
         }
         self.best.iter_mut().for_each(Found::sum);
         self.best.sort_unstable_by(Found::compare);
@@ -334,15 +343,14 @@ impl<'a> Collected<'a> {
     /// Call it after [`Collected::score`].
     pub(super) fn score_more(
         &mut self,
-        searcher: &Searcher,
-        hidden: &Hidden,
+        looked: Looked<'_>,
         words: &Words,
         most: usize,
     ) -> tantivy::Result<()> {
         let most = self.best.len().min(most);
         let best = self.best.get_mut(..most).unwrap_or_default();
         best.sort_unstable_by_key(|found| found.passage_at);
-        add_wholes(best, searcher, hidden, words)?;
+        add_wholes(best, looked, words)?;
         best.iter_mut().for_each(Found::sum);
         best.sort_unstable_by(Found::compare);
         Ok(())
@@ -500,18 +508,14 @@ fn here(best: &mut [Found], segment: SegmentOrdinal) -> &mut [Found] {
 }
 
 /// Adds what their articles as a whole say to passages in order of documents.
-fn add_wholes(
-    best: &mut [Found],
-    searcher: &Searcher,
-    hidden: &Hidden,
-    words: &Words,
-) -> tantivy::Result<()> {
-    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+fn add_wholes(best: &mut [Found], looked: Looked<'_>, words: &Words) -> tantivy::Result<()> {
+    let segments = looked.searcher.segment_readers().iter();
+    for (segment, part) in (0..).zip(segments.zip(looked.columns)) {
         let here = here(best, segment);
         if here.is_empty() {
             continue;
         }
-        let mut scorer = ArticleScorer::open(reader, hidden.in_segment(segment), words)?;
+        let mut scorer = ArticleScorer::open(part, looked.hidden.in_segment(segment), words)?;
         for passages in here.chunk_by_mut(|one, other| one.article_at == other.article_at) {
             let article = passages.first().map(|found| found.article_at.doc_id);
             let whole = article.map_or(0.0, |article| scorer.score(article));
@@ -542,23 +546,49 @@ fn add_answers(
     Ok(())
 }
 
-/// Returns the articles of which `weight` finds a passage, rising.
-pub(super) fn articles_of(
+/// Returns the articles of which each of `weights` finds a passage, rising.
+pub(super) fn articles_of_all(
     (reader, columns): (&SegmentReader, &Columns),
-    weight: &dyn Weight,
-    hidden: HiddenHere<'_>,
+    weights: &[Box<dyn Weight>],
 ) -> tantivy::Result<Vec<DocId>> {
-    let mut in_order = columns.articles();
+    let mut scorers = Vec::with_capacity(weights.len());
+    for weight in weights {
+        scorers.push(weight.scorer(reader, 1.0)?);
+    }
+    // The rarest leads: the others are asked of its articles alone.
+    scorers.sort_by_key(|scorer| scorer.cost());
     let mut articles = Vec::new();
-    weight.for_each_no_score(reader, &mut |passages| {
-        for passage in passages.iter().filter(|passage| !hidden.has(**passage)) {
-            let article = in_order.of(*passage);
-            if article != articles.last().copied() {
-                articles.extend(article);
-            }
+    let Some((first, others)) = scorers.split_first_mut() else {
+        return Ok(articles);
+    };
+    let mut in_order = columns.articles();
+    let mut passage = first.doc();
+    while passage != TERMINATED {
+        let article = Some(passage).filter(|passage| columns.is_seen(*passage));
+        let Some(article) = article.and_then(|passage| in_order.of(passage)) else {
+            passage = first.advance();
+            continue;
+        };
+        let end = columns.end_of(article).max(passage + 1);
+        let mut others = others.iter_mut();
+        if others.all(|other| finds_between(other.as_mut(), article + 1, end, columns)) {
+            articles.push(article);
         }
-    })?;
+        passage = first.seek(end);
+    }
     Ok(articles)
+}
+
+/// Whether a scorer finds a passage that is seen, from one document on, up to another.
+fn finds_between(scorer: &mut dyn Scorer, from: DocId, end: DocId, columns: &Columns) -> bool {
+    let mut passage = scorer.doc();
+    if passage < from {
+        passage = scorer.seek(from);
+    }
+    while passage < end && !columns.is_seen(passage) {
+        passage = scorer.advance();
+    }
+    passage < end
 }
 
 #[cfg(test)]

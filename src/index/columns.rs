@@ -4,7 +4,7 @@ use crate::index::children::count_of;
 use crate::index::hidden::HiddenHere;
 use crate::index::matches::Documents;
 use crate::index::schema::{Fields, Kind};
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
@@ -18,6 +18,9 @@ pub(super) struct Columns {
     pub(super) day: Column<i64>,
     last_day: Column<i64>,
     passage_count: Column<u64>,
+    source: Option<StrColumn>,
+    /// How many documents there are.
+    documents: u32,
     /// The documents of articles, rising, deleted ones too.
     articles: Vec<DocId>,
     /// The same as a set.
@@ -51,6 +54,8 @@ impl Columns {
             day: columns.i64("day_first")?,
             last_day: columns.i64("day_last")?,
             passage_count: columns.u64("passage_count")?,
+            source: columns.str("source_name")?,
+            documents: segment.max_doc(),
             articles,
             article_set,
             unseen: unseen(segment, hidden),
@@ -62,9 +67,17 @@ impl Columns {
         &self.article_set
     }
 
+    /// The number of an article's source among those of the segment.
+    #[inline]
+    pub(super) fn source(&self, article: DocId) -> Option<usize> {
+        let ords = self.source.as_ref()?.ords();
+        usize::try_from(ords.first(article)?).ok()
+    }
+
     /// The document after the last passage of an article.
     pub(super) fn end_of(&self, article: DocId) -> DocId {
-        article + 1 + count_of(&self.passage_count, article)
+        let end = (article + 1).saturating_add(count_of(&self.passage_count, article));
+        end.min(self.documents)
     }
 
     /// Documents that are deleted, and passages that are hidden.

@@ -44,6 +44,7 @@ mod examples;
 mod explain;
 mod facets;
 mod feedback;
+mod few;
 mod groups;
 mod hidden;
 mod intervals;

@@ -14,11 +14,20 @@ pub(super) enum Sign {
     Unwanted,
 }
 
+/// What tells whether a query finds an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// The article.
+    Itself,
+    /// Its source: what is true of one article of a source is true of all.
+    BySource,
+}
+
 /// What all articles found must be.
 #[derive(Default)]
 pub(super) struct Narrowed {
     between: Vec<Between>,
-    articles: Vec<(Sign, Box<dyn Weight>)>,
+    articles: Vec<(Sign, Told, Box<dyn Weight>)>,
 }
 
 impl Narrowed {
@@ -30,12 +39,12 @@ impl Narrowed {
     /// Wants only articles that `query` finds, or only others.
     pub(super) fn ask_articles(
         &mut self,
-        sign: Sign,
+        (sign, told): (Sign, Told),
         query: &dyn Query,
         searcher: &Searcher,
     ) -> tantivy::Result<()> {
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        self.articles.push((sign, weight));
+        self.articles.push((sign, told, weight));
         Ok(())
     }
 
@@ -46,10 +55,12 @@ impl Narrowed {
         columns: &'a Columns,
     ) -> tantivy::Result<NarrowedHere<'a>> {
         let mut articles = Vec::with_capacity(self.articles.len());
-        for (sign, weight) in &self.articles {
+        for (sign, told, weight) in &self.articles {
             let scorer = weight.scorer(segment, 1.0)?;
             articles.push(Sieve {
                 sign: *sign,
+                told: *told,
+                sources: Vec::new(),
                 reached: scorer.doc(),
                 is_there: true,
                 scorer,
@@ -80,14 +91,22 @@ impl NarrowedHere<'_> {
     #[inline]
     pub(super) fn has(&mut self, article: DocId) -> bool {
         (self.between.is_empty() || self.columns.is_between(article, self.between))
-            && (self.articles.iter_mut())
-                .all(|sieve| sieve.finds(article) == (sieve.sign == Sign::Wanted))
+            && (self.articles.iter_mut()).all(|sieve| {
+                let finds = match sieve.told {
+                    Told::Itself => sieve.finds(article),
+                    Told::BySource => sieve.finds_source_of(article, self.columns),
+                };
+                finds == (sieve.sign == Sign::Wanted)
+            })
     }
 }
 
 /// The articles that a query finds.
 struct Sieve {
     sign: Sign,
+    told: Told,
+    /// By the number of a source, whether it is found, as far as it was asked.
+    sources: Vec<Option<bool>>,
     scorer: Box<dyn Scorer>,
     /// It finds no article from the last asked for up to this.
     reached: DocId,
@@ -96,6 +115,23 @@ struct Sieve {
 }
 
 impl Sieve {
+    fn finds_source_of(&mut self, article: DocId, columns: &Columns) -> bool {
+        let Some(source) = columns.source(article) else {
+            return false;
+        };
+        if let Some(known) = self.sources.get(source).copied().flatten() {
+            return known;
+        }
+        let finds = self.finds(article);
+        if self.sources.len() <= source {
+            self.sources.resize(source + 1, None);
+        }
+        if let Some(known) = self.sources.get_mut(source) {
+            *known = Some(finds);
+        }
+        finds
+    }
+
     fn finds(&mut self, article: DocId) -> bool {
         if article < self.reached || (article == self.reached && self.is_there) {
             return article == self.reached;

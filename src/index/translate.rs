@@ -6,10 +6,11 @@ use crate::index::asking::asks_for_words;
 use crate::index::children::{ArticlesOf, Known, PassagesOf};
 use crate::index::columns::Between;
 use crate::index::document::day_number;
+use crate::index::few::AnyOfFew;
 use crate::index::hidden::Hidden;
 use crate::index::intervals::{IntervalQuery, Leaf};
 use crate::index::names::{Cover, NameRules, Names};
-use crate::index::narrowed::{Narrowed, Sign};
+use crate::index::narrowed::{Narrowed, Sign, Told};
 use crate::index::schema::{Fields, Kind, VersionKey};
 use crate::index::statistics::Statistics;
 use crate::index::tokenizer::Bound as Begins;
@@ -143,15 +144,26 @@ impl<'a> Translator<'a> {
     pub(super) fn sought<'q>(&mut self, sought: Sought<'q>) -> tantivy::Result<Finding<'q>> {
         let mut narrowed = Narrowed::default();
         let question = self.narrow(sought.question, &mut narrowed)?;
-        let mut query = self.passages(&question)?;
+        let mut any_of = self.any_of(&question);
+        let mut query = match (&any_of, sought.only) {
+            (Some(terms), Some(_)) => {
+                let words = terms.iter().cloned().map(|term| -> Box<dyn Query> {
+                    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+                });
+                Box::new(AnyOfFew(words.collect()))
+            }
+            _ => self.passages(&question)?,
+        };
         if let Some(like) = sought.like {
             query = self.like(query, like)?;
         }
-        let is_whole = sought.like.is_none() && sought.only.is_none();
+        if sought.like.is_some() || sought.only.is_some() {
+            any_of = None;
+        }
         Ok(Finding {
             query: within(sought.only, query),
             narrowed,
-            any_of: is_whole.then(|| self.any_of(&question)).flatten(),
+            any_of,
             question,
         })
     }
@@ -180,7 +192,15 @@ impl<'a> Translator<'a> {
                 node => (Sign::Wanted, node),
             };
             match self.articles_that(filter)? {
-                Some(articles) => narrowed.ask_articles(sign, articles.as_ref(), self.searcher)?,
+                Some(articles) => {
+                    let told = match filter {
+                        Node::In {
+                            part: Part::Source, ..
+                        } => Told::BySource,
+                        _ => Told::Itself,
+                    };
+                    narrowed.ask_articles((sign, told), articles.as_ref(), self.searcher)?;
+                }
                 None => rest.push(node),
             }
         }
