@@ -433,6 +433,7 @@ impl Archive {
             organisations: self.listed(&mentions, NameKind::Organisation),
             places: self.listed(&mentions, NameKind::Place),
             name_match: asked.name_match(),
+            version: article.version.as_deref().map(str::to_owned),
             dates,
             passage: trimmed.to_owned(),
             paragraphs: (passage.paragraphs.iter())

@@ -71,6 +71,8 @@ pub(super) struct ArticleRecord<'a> {
     pub(super) language: Option<Cow<'a, str>>,
     pub(super) published: Option<StoredPublished>,
     pub(super) other_dates: Vec<StoredPublished>,
+    /// What it says of its version, if anything.
+    pub(super) version: Option<Cow<'a, str>>,
     #[serde(borrow)]
     pub(super) headline_names: Vec<StoredMention<'a>>,
     pub(super) passage_count: u32,
@@ -394,14 +396,15 @@ fn article_document(
         document.add_i64(fields.day_last, day_number(days.last()).into());
         document.add_u64(fields.published_from, published.from as u64);
     }
-    let version = match version(article) {
+    let version = version(article);
+    let version_key = match version {
         Version::Plain => None,
         Version::Urgent => Some(VersionKey::Urgent),
         Version::Updated(_) => Some(VersionKey::Updated),
         Version::Corrected => Some(VersionKey::Corrected),
     };
-    if let Some(version) = version {
-        document.add_u64(fields.version, version as u64);
+    if let Some(key) = version_key {
+        document.add_u64(fields.version, key as u64);
     }
     if !article.other_dates.is_empty() {
         document.add_u64(fields.other_dates, article.other_dates.len() as u64);
@@ -432,6 +435,7 @@ fn article_document(
             .iter()
             .map(StoredPublished::new)
             .collect(),
+        version: version_key.map(|_| Cow::Owned(version.to_string())),
         headline_names: annotated
             .headline_mentions
             .iter()

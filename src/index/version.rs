@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The format of the index this program reads and writes. It changes whenever the schema, the
 /// tokenizer or the stored values do.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// What a commit says of itself, in its payload.
 #[derive(Clone, Debug, Serialize, Deserialize)]

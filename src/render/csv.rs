@@ -94,6 +94,7 @@ impl<'a> Csv<'a> {
         rows.write_field(text(&hit.url))?;
         rows.write_field(&*cell(&hit.sha256))?;
         rows.write_field(hit.name_match.map_or("", NameMatch::as_str))?;
+        rows.write_field(text(&hit.version))?;
         rows.write_record(None::<&[u8]>)
     }
 }
@@ -259,6 +260,7 @@ mod tests {
         url: Option<String>,
         sha256: String,
         name_match: Option<String>,
+        version: Option<String>,
     }
 
     /// What the head of this file promises of a cell, said a second time.
@@ -303,6 +305,7 @@ mod tests {
                 url: optional(&hit.url),
                 sha256: promised(&hit.sha256),
                 name_match: hit.name_match.map(|known| known.as_str().to_owned()),
+                version: hit.version.clone(),
             }
         }
     }

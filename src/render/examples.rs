@@ -78,6 +78,7 @@ pub(super) fn hit(rank: usize) -> Hit {
         organisations: Vec::new(),
         places: Vec::new(),
         name_match: None,
+        version: None,
         dates: Vec::new(),
         passage: passage.to_owned(),
         paragraphs: vec![0],
@@ -131,6 +132,7 @@ pub(super) fn library() -> Hit {
         organisations: strings(&["Friends of Books Ltd"]),
         places: strings(&["Łódź"]),
         name_match: Some(NameMatch::Perhaps),
+        version: Some("corrected".to_owned()),
         dates: vec![
             mention(
                 "Tuesday",

@@ -237,6 +237,7 @@ mod tests {
         url: Option<String>,
         sha256: String,
         name_match: Option<String>,
+        version: Option<String>,
     }
 
     #[derive(Debug, Deserialize, PartialEq)]
@@ -302,6 +303,7 @@ mod tests {
                 url: hit.url.clone(),
                 sha256: hit.sha256.clone(),
                 name_match: hit.name_match.map(|known| known.as_str().to_owned()),
+                version: hit.version.clone(),
             }
         }
     }

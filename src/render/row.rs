@@ -26,7 +26,8 @@ use serde::Serialize;
 /// | `url` | where it stood on the web |
 /// | `sha256` | of `passage` in UTF-8, hexadecimal |
 /// | `name_match` | whether those asked for by name are surely meant: `sure`, `perhaps` |
-pub const COLUMNS: [&str; 24] = [
+/// | `version` | what the article says of its version: `corrected`, `update 2`, `urgent` |
+pub const COLUMNS: [&str; 25] = [
     "query",
     "rank",
     "score",
@@ -51,6 +52,7 @@ pub const COLUMNS: [&str; 24] = [
     "url",
     "sha256",
     "name_match",
+    "version",
 ];
 
 /// A hit as JSON. Fields are named and ordered like [`COLUMNS`].
@@ -80,6 +82,7 @@ pub(super) struct Row<'a> {
     url: Option<&'a str>,
     sha256: &'a str,
     name_match: Option<&'static str>,
+    version: Option<&'a str>,
     /// Only in JSON, and only when copies are listed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     copy_list: Vec<RowCopy<'a>>,
@@ -126,6 +129,7 @@ impl<'a> Row<'a> {
             url: hit.url.as_deref(),
             sha256: &hit.sha256,
             name_match: hit.name_match.map(NameMatch::as_str),
+            version: hit.version.as_deref(),
             copy_list: hit
                 .copy_list
                 .iter()

@@ -103,7 +103,11 @@ impl<'a> Terminal<'a> {
             Doubt::Weak,
             &hit.bylines,
         );
-        self.write_text(&about, Look::Dim, margin)
+        let about: Vec<&str> = [about.as_str()]
+            .into_iter()
+            .chain(hit.version.as_deref())
+            .collect();
+        self.write_text(&about.join(DOT), Look::Dim, margin)
     }
 
     fn write_passage(&mut self, hit: &Hit, first: &str, margin: usize) -> io::Result<()> {

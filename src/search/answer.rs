@@ -82,6 +82,8 @@ pub struct Hit {
     pub places: Vec<String>,
     /// Whether it surely names those asked for; nothing if no name was asked for.
     pub name_match: Option<NameMatch>,
+    /// What the article says of its version: `corrected`, `update 2`, `urgent`.
+    pub version: Option<String>,
     /// Days the passage speaks of; spans are bytes of `passage`.
     pub dates: Vec<DateMention>,
     /// The passage: bytes `start_byte..end_byte` of the body, white space at its ends cut.

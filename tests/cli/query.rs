@@ -328,7 +328,7 @@ fn one_hit_has_the_keys_and_columns_of_the_contract_in_order() {
     let hit: serde_json::Map<String, Value> = serde_json::from_str(lines.trim_end()).unwrap();
     let keys = "query, rank, score, article, headline, byline, source, published, published_from, \
         people, organisations, places, dates, passage, file, record, passage_no, start_byte, \
-        end_byte, copies, group, url, sha256, name_match";
+        end_byte, copies, group, url, sha256, name_match, version";
     let keys: Vec<&str> = keys.split(", ").collect();
     assert_eq!(COLUMNS.to_vec(), keys);
     assert_eq!(hit.keys().map(String::as_str).collect::<Vec<_>>(), keys);
