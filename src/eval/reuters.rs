@@ -9,7 +9,7 @@ use crate::news::{Article, NameKind, Place};
 use crate::read::{ReadOptions, SourceFile, article, records, walk};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// How many articles agree with their tags.
@@ -41,12 +41,7 @@ pub struct Agreement {
 /// When the files cannot be read, or written to `scratch`.
 pub fn measure_reuters(folder: &Path, scratch: &Path) -> io::Result<Agreement> {
     let mut agreement = Agreement::default();
-    let mut files: Vec<_> = fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|suffix| suffix == "sgm"))
-        .collect();
-    files.sort();
-    for path in files {
+    for path in sgml_files(folder)? {
         let bytes = fs::read(&path)?;
         let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
         let read = read_all(&path);
@@ -124,15 +119,19 @@ pub(super) fn read_all(path: &Path) -> BTreeMap<String, Article> {
 /// Reads the articles of all SGML files of a folder, in order.
 pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<Article>> {
     let mut articles = Vec::new();
-    let mut files: Vec<_> = fs::read_dir(folder)?
+    for path in sgml_files(folder)? {
+        articles.extend(read_all(&path).into_values());
+    }
+    Ok(articles)
+}
+
+fn sgml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|suffix| suffix == "sgm"))
         .collect();
     files.sort();
-    for path in files {
-        articles.extend(read_all(&path).into_values());
-    }
-    Ok(articles)
+    Ok(files)
 }
 
 fn read_file(file: &SourceFile, options: &ReadOptions, each: &mut dyn FnMut(Article)) {
@@ -146,10 +145,7 @@ fn read_file(file: &SourceFile, options: &ReadOptions, each: &mut dyn FnMut(Arti
     });
 }
 
-fn store_as_json(
-    articles: &BTreeMap<String, Article>,
-    scratch: &Path,
-) -> io::Result<std::path::PathBuf> {
+fn store_as_json(articles: &BTreeMap<String, Article>, scratch: &Path) -> io::Result<PathBuf> {
     let path = scratch.join("reuters.jsonl");
     let mut lines = String::new();
     for (id, article) in articles {
