@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use morgue::news::Date;
-use morgue::query::{Dialect, Joining, ParseOptions, parse, parse_as};
+use morgue::query::{Dialect, Joining, ParseOptions, QUERY_BYTES, parse, parse_as};
 
 fuzz_target!(|text: &str| {
     for joining in [Joining::All, Joining::Any] {
@@ -16,8 +16,11 @@ fuzz_target!(|text: &str| {
         match parse(text, &options) {
             Ok(question) => {
                 let printed = question.to_string();
-                let again = parse(&printed, &options).expect("what is printed is a question");
-                assert_eq!(again.to_string(), printed);
+                // What is typed without `AND` is printed with it, and may then be too long.
+                if printed.len() <= QUERY_BYTES {
+                    let again = parse(&printed, &options).expect("what is printed is a question");
+                    assert_eq!(again.to_string(), printed);
+                }
             }
             Err(error) => {
                 assert!(error.span().text(text).is_some());

@@ -134,6 +134,19 @@ fn questions_find_exactly_the_passages_they_are_true_of() {
             told(&passages, missing.iter().chain(&wrong).next())
         );
         assert_eq!(findings.answer.passages, found.len() as u64, "{typed}");
+        // Where only some are wanted, what cannot be among the best is not scored; all is counted.
+        let some = Request {
+            limit: Some(3),
+            ..request.clone()
+        };
+        let some = archive.search(&some).unwrap();
+        assert_eq!(some.answer.passages, found.len() as u64, "{typed}");
+        assert_eq!(some.answer.articles, findings.answer.articles, "{typed}");
+        for hit in some.hits() {
+            let hit = hit.unwrap();
+            let place = (hit.file, hit.record, hit.start_byte);
+            assert!(found.contains(&place), "{typed}: {place:?}");
+        }
         found_some += usize::from(!found.is_empty() && found.len() < passages.len());
     }
     assert!(

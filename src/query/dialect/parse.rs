@@ -739,8 +739,10 @@ fn join(left: Node, operator: Operator, right: Node, spans: [Span; 3]) -> Result
     };
     // Side by side, words are one quotation, and fields must all be true.
     if span == left_span {
-        if let (Some(mut words), Some(more)) = (words_of(&left), words_of(&right)) {
-            words.extend(more);
+        if is_words(&left) && is_words(&right) {
+            // Not one is copied: a quotation may have tens of thousands.
+            let mut words = into_words(left);
+            words.append(&mut into_words(right));
             let span = Span::new(left_span.start, right_span.end);
             return Ok(Node::Phrase { words, span });
         }
@@ -786,6 +788,18 @@ fn has_no_place(node: &Node) -> bool {
             | Node::And(_)
             | Node::Not(_)
     )
+}
+
+fn is_words(node: &Node) -> bool {
+    matches!(node, Node::Word { .. } | Node::Phrase { .. })
+}
+
+fn into_words(node: Node) -> Vec<String> {
+    match node {
+        Node::Word { word, .. } => vec![word],
+        Node::Phrase { words, .. } => words,
+        _ => Vec::new(),
+    }
 }
 
 fn words_of(node: &Node) -> Option<Vec<String>> {
