@@ -68,7 +68,12 @@ pub(super) fn nothing(
     }
     let why = archive.why_nothing(&request.question)?;
     for words in &why.dead {
-        note(format_args!("nothing has {words}"));
+        let verb = match words.split(' ').next() {
+            Some("published" | "in" | "within" | "side") => "is",
+            Some("that") => "is there",
+            Some(_) | None => "has",
+        };
+        note(format_args!("nothing {verb} {words}"));
     }
     for (query, articles) in &why.near {
         let unit = if *articles == 1 {

@@ -336,7 +336,7 @@ impl Archive {
         ]);
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(found))];
         if let Node::And(nodes) = question {
-            for node in nodes.iter().filter(|node| !asks_for_words(node)) {
+            for node in nodes.iter().filter(|node| !node.asks_for_words()) {
                 clauses.push(match node {
                     Node::Not(node) => (Occur::MustNot, translator.passages(node)?),
                     node => (Occur::Must, translator.passages(node)?),
@@ -563,7 +563,7 @@ impl Widened {
             return None;
         };
         let (parts, kept): (Vec<&Node>, Vec<&Node>) =
-            nodes.iter().partition(|node| asks_for_words(node));
+            nodes.iter().partition(|node| node.asks_for_words());
         if parts.len() < 2 {
             return None;
         }
@@ -578,32 +578,6 @@ impl Widened {
         let mut nodes = vec![Node::Or(self.parts.clone())];
         nodes.extend(self.kept.iter().cloned());
         Node::And(nodes)
-    }
-}
-
-/// Whether a part of a question asks for words; others are filters and exclusions.
-pub(super) fn asks_for_words(node: &Node) -> bool {
-    match node {
-        Node::Word { .. }
-        | Node::Prefix { .. }
-        | Node::Wildcard { .. }
-        | Node::Fuzzy { .. }
-        | Node::Caps { .. }
-        | Node::Phrase { .. }
-        | Node::Entity { .. }
-        | Node::Near { .. }
-        | Node::Away { .. }
-        | Node::AtLeast { .. }
-        | Node::Or(_)
-        | Node::And(_) => true,
-        Node::All
-        | Node::In { .. }
-        | Node::Name { .. }
-        | Node::Length { .. }
-        | Node::Published { .. }
-        | Node::About { .. }
-        | Node::Property { .. }
-        | Node::Not(_) => false,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::alias::PersonName;
 use crate::index::about::About;
-use crate::index::asking::asks_for_words;
 use crate::index::children::{ArticlesOf, Known, PassagesOf};
 use crate::index::columns::Between;
 use crate::index::document::day_number;
@@ -177,7 +176,7 @@ impl<'a> Translator<'a> {
         let Node::And(nodes) = question else {
             return Ok(Cow::Borrowed(question));
         };
-        if !nodes.iter().any(asks_for_words) {
+        if !nodes.iter().any(Node::asks_for_words) {
             return Ok(Cow::Borrowed(question));
         }
         let mut rest = Vec::with_capacity(nodes.len());

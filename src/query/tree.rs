@@ -228,6 +228,32 @@ impl Node {
         }
     }
 
+    /// Whether this part of a question asks for words; others are filters and exclusions.
+    pub(crate) fn asks_for_words(&self) -> bool {
+        match self {
+            Node::Word { .. }
+            | Node::Prefix { .. }
+            | Node::Wildcard { .. }
+            | Node::Fuzzy { .. }
+            | Node::Caps { .. }
+            | Node::Phrase { .. }
+            | Node::Entity { .. }
+            | Node::Near { .. }
+            | Node::Away { .. }
+            | Node::AtLeast { .. }
+            | Node::Or(_)
+            | Node::And(_) => true,
+            Node::All
+            | Node::In { .. }
+            | Node::Name { .. }
+            | Node::Length { .. }
+            | Node::Published { .. }
+            | Node::About { .. }
+            | Node::Property { .. }
+            | Node::Not(_) => false,
+        }
+    }
+
     /// Returns the tree as if nothing had been typed, for comparing two of them.
     #[cfg(test)]
     pub(super) fn without_spans(&self) -> Node {

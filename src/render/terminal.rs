@@ -284,7 +284,7 @@ impl Renderer for Terminal<'_> {
         }
         let summary = summary(request, answer, self.hit_count);
         self.write_text(&summary, Look::Plain, 0)?;
-        if answer.passages == 0 {
+        if answer.passages == 0 && request.question.asks_for_words() {
             let hint = "hint: use fewer words, `OR` between them, or a word's beginning and `*`";
             self.write_text(hint, Look::Dim, 0)?;
         }
@@ -491,7 +491,7 @@ fn summary(request: &Request, answer: &Answer, hit_count: u64) -> String {
 mod tests {
     use super::*;
     use crate::news::Date;
-    use crate::query::Joining;
+    use crate::query::{Joining, Node};
     use crate::render::examples::{
         all, answer, assert_reviewed, ferry, find, hit, hostile, library, request,
     };
@@ -685,6 +685,10 @@ mod tests {
     fn nothing_found_says_so_and_what_to_try() {
         let request = Request {
             joining: Joining::Any,
+            question: Node::Word {
+                word: "zzz".to_owned(),
+                span: Span::default(),
+            },
             ..request("zzz\u{1b}[2J")
         };
         let text = page(&options(Emphasis::Plain, 80), &[], &request, &answer(0, 0));
