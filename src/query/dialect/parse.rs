@@ -708,31 +708,23 @@ fn chain(words: Vec<Node>, span: Span) -> Result<Option<Node>, QueryError> {
 
 fn join(left: Node, operator: Operator, right: Node, spans: [Span; 3]) -> Result<Node, QueryError> {
     let [left_span, span, right_span] = spans;
-    let flat = |node: Node| match node {
-        Node::And(nodes) => nodes,
-        node => vec![node],
-    };
     let (reach, negative) = match operator {
-        Operator::And => {
-            let mut nodes = flat(left);
-            nodes.extend(flat(right));
-            return Ok(Node::all_of(nodes).map_or(Node::All, Node::settled));
-        }
+        Operator::And => return Ok(all_of(left, flat(right))),
         Operator::Or => {
+            // What stands in the first is settled; there may be tens of thousands.
             let mut nodes = match left {
                 Node::Or(nodes) => nodes,
-                node => vec![node],
+                node => vec![node.settled()],
             };
-            nodes.push(right);
-            return Ok(Node::Or(nodes.into_iter().map(Node::settled).collect()));
+            nodes.push(right.settled());
+            return Ok(Node::Or(nodes));
         }
         Operator::Not => {
-            let mut nodes = flat(left);
-            nodes.push(match right {
+            let not = match right {
                 Node::Not(node) => *node,
                 node => Node::Not(Box::new(node)),
-            });
-            return Ok(Node::all_of(nodes).map_or(Node::All, Node::settled));
+            };
+            return Ok(all_of(left, vec![not]));
         }
         Operator::Near(reach) => (reach, false),
         Operator::Away(reach) => (reach, true),
@@ -774,6 +766,29 @@ fn join(left: Node, operator: Operator, right: Node, spans: [Span; 3]) -> Result
         placed(right).map_err(refused(right_span))?,
         span,
     ))
+}
+
+/// The parts of which all must be true.
+fn flat(node: Node) -> Vec<Node> {
+    match node {
+        Node::And(nodes) => nodes,
+        node => vec![node],
+    }
+}
+
+/// Joins a question and more that must be true; of the first no part is looked at again, for there
+/// may be tens of thousands.
+fn all_of(left: Node, more: Vec<Node>) -> Node {
+    let mut nodes = flat(left);
+    let is_settled =
+        nodes.len() > 1 && !matches!(nodes.first(), None | Some(Node::All | Node::Not(_)));
+    if is_settled {
+        // Beside a part that must be there, everything says nothing.
+        nodes.extend(more.into_iter().filter(|node| *node != Node::All));
+        return Node::And(nodes);
+    }
+    nodes.extend(more);
+    Node::all_of(nodes).map_or(Node::All, Node::settled)
 }
 
 fn has_no_place(node: &Node) -> bool {
