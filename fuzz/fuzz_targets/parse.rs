@@ -27,7 +27,12 @@ fuzz_target!(|text: &str| {
                 let _message = error.render(text);
             }
         }
-        for dialect in [Dialect::Nexis, Dialect::Factiva, Dialect::ProQuest, Dialect::Lucene] {
+        for dialect in [
+            Dialect::Nexis,
+            Dialect::Factiva,
+            Dialect::ProQuest,
+            Dialect::Lucene,
+        ] {
             if let Err(error) = parse_as(text, dialect, &options) {
                 assert!(error.span().text(text).is_some());
                 let _message = error.render(text);
