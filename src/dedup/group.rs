@@ -158,12 +158,7 @@ fn may_be_one(pair: &Pair) -> bool {
 /// Whether a few sentences ran on a later day with other figures.
 fn is_next_notice(pair: &Pair) -> bool {
     let has_other_figures = pair.numbers.shared < pair.numbers.fewer;
-    pair.is_later && pair.words < FEW_WORDS && has_other_figures && !is_misread(pair)
-}
-
-/// Whether a scanner misread one of two texts.
-fn is_misread(pair: &Pair) -> bool {
-    pair.unheard >= 0.3
+    pair.is_later && pair.words < FEW_WORDS && has_other_figures && !pair.is_misread
 }
 
 /// Whether two texts may be of one company: of a dividend or a listing, told in a formula, often
@@ -197,7 +192,7 @@ fn tables_agree(pair: &Pair) -> bool {
 /// the rest is background.
 fn is_sequel(pair: &Pair, weight: Weight) -> bool {
     let words = pair.long_words;
-    if is_misread(pair) {
+    if pair.is_misread {
         false
     } else if pair.is_later {
         weight.share < 0.5
@@ -384,22 +379,36 @@ mod tests {
 
     #[test]
     fn prices_are_quoted_anew_every_half_hour() {
-        let quoted = |time: &str, prices: [u32; 8]| {
-            let [a, b, c, d, e, f, g, h] = prices;
+        let quoted = |november: &str, december: &str| {
             format!(
-                "Herring at the Sennet exchange at {time} hours: May {a} buyers {b} sellers, July {c} buyers {d} sellers, September {e} buyers {f} sellers, December {g} buyers {h} sellers. The market was steady, the hall half empty."
+                "Herring at the Sennet exchange this morning, in crowns a barrel: May buyers 411 sellers 413, July buyers 420 sellers 422, September buyers 430 sellers 433, October buyers 436 sellers 437, November buyers {november}, December buyers {december}. The market was steady and the hall half empty, dealers said, for the fog kept the boats in the harbour."
             )
         };
-        let before = quoted("1030", [411, 413, 420, 422, 430, 433, 441, 447]);
-        let after = quoted("1100", [411, 413, 421, 424, 430, 433, 445, 449]);
+        let before = quoted("441 sellers 447", "452 sellers 455");
+        let after = quoted("441 sellers 448", "453 sellers 456");
         assert_eq!(
             grouped(&[(1, before.clone()), (1, after)]),
             Vec::<Vec<u32>>::new()
         );
+        let again = quoted("441 sellers 447", "452 sellers 456");
+        assert_eq!(grouped(&[(1, before), (1, again)]), [[0, 1]]);
+    }
+
+    #[test]
+    fn a_notice_of_another_day_has_other_figures() {
+        let notice = |day: &str, boats: &str, word: &str| {
+            format!(
+                "The harbour master said on {day} that {boats} boats of the herring fleet had left the sound with the tide, and that 40 were still waiting for the fog to {word}. He asked the owners of small craft to stay behind the mole, where the water is 9 metres deep, until the pilots have come back."
+            )
+        };
+        let first = notice("Tuesday", "23", "lift");
+        let next = notice("Friday", "31", "thin");
         assert_eq!(
-            grouped(&[(1, before.clone() + " Trade was thin."), (1, before)]),
-            [[0, 1]]
+            grouped(&[(1, first.clone()), (4, next)]),
+            Vec::<Vec<u32>>::new()
         );
+        let copy = notice("Friday", "23", "thin");
+        assert_eq!(grouped(&[(1, first), (4, copy)]), [[0, 1]]);
     }
 
     #[test]
@@ -407,13 +416,29 @@ mod tests {
         let words = |range: std::ops::Range<u32>| -> String {
             range.map(|number| format!("matter{number} ")).collect()
         };
-        let summary = format!("{}\n{}\n{}", words(0..300), FERRY[0], words(300..600));
-        let whole = FERRY[..3].join("\n");
+        let whole = FERRY.join("\n");
+        let item = FERRY[..2].join("\n");
+        let summary = format!("{item}\n{}", words(300..620));
         assert_eq!(
             grouped(&[(1, whole.clone()), (1, summary)]),
             Vec::<Vec<u32>>::new()
         );
-        assert_eq!(grouped(&[(1, whole), (1, FERRY.join("\n"))]), [[1, 0]]);
+        assert_eq!(grouped(&[(1, whole), (1, item)]), [[0, 1]]);
+    }
+
+    #[test]
+    fn what_happens_next_is_told_in_other_words() {
+        let strike = "Sailors walked out on Friday and left three boats in the middle of the sound, in the first strike there since the company was founded by a pastor and two fishermen.\nPolice brought passengers ashore through the fog, among them a choir travelling home, and nobody needed a doctor.\nThe union promised to negotiate whenever the directors withdrew their dismissal letters, which arrived yesterday.";
+        let whole = FERRY.join("\n");
+        let next = format!("{}\n{}\n{strike}", FERRY[0], FERRY[2]);
+        for day in [1, 4] {
+            assert_eq!(
+                grouped(&[(1, whole.clone()), (day, next.clone())]),
+                Vec::<Vec<u32>>::new()
+            );
+        }
+        let longer = format!("{strike}\n{whole}");
+        assert_eq!(grouped(&[(1, whole), (4, longer)]), [[0, 1]]);
     }
 
     #[test]

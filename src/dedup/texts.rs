@@ -20,6 +20,11 @@ const LEAST_SHARED: u16 = 2;
 /// Of fewer long words of its own nothing is told.
 const LEAST_OWN: u16 = 8;
 
+/// A text is misread of whose own long words so many no other text has, and so many times as many
+/// as is common.
+const MISREAD_SHARE: f32 = 0.3;
+const MISREAD_TIMES: f32 = 3.0;
+
 /// Every text once, however many stories have it, in order of their first days.
 pub(super) struct Texts<'a> {
     texts: Vec<Text<'a>>,
@@ -33,6 +38,8 @@ pub(super) struct Texts<'a> {
     marks_of: Lists,
     /// How many texts have a long word, by its hash.
     long_words: FxHashMap<u32, u32>,
+    /// What share of the long words of a text no other has, on average.
+    unheard: f32,
 }
 
 struct Text<'a> {
@@ -58,9 +65,8 @@ pub(super) struct Pair {
     pub(super) numbers: Overlap,
     pub(super) long_words: Overlap,
     pub(super) headlines: Overlap,
-    /// What share of the long words that one has and the other has not no other text has: of the
-    /// one where it is more. Of a text that a scanner misread that is most of them.
-    pub(super) unheard: f32,
+    /// Whether a scanner misread one: most of the long words that the other has not are no words.
+    pub(super) is_misread: bool,
     /// Words of the shorter.
     pub(super) words: u32,
 }
@@ -106,6 +112,11 @@ impl<'a> Texts<'a> {
         for word in texts.iter().flat_map(|text| text.fingerprint.long_words()) {
             *long_words.entry(*word).or_default() += 1;
         }
+        let unheard = long_words.values().filter(|texts| **texts == 1).count();
+        let unheard = share(
+            unheard,
+            long_words.values().map(|texts| *texts as usize).sum(),
+        );
         let mark_count = texts.iter().map(|text| text.fingerprint.marks().len());
         let mut all: Vec<u64> = Vec::with_capacity(mark_count.sum());
         for (number, text) in (0_u64..).zip(&texts) {
@@ -140,6 +151,7 @@ impl<'a> Texts<'a> {
             texts_of,
             marks_of,
             long_words,
+            unheard,
         }
     }
 
@@ -199,13 +211,14 @@ impl<'a> Texts<'a> {
             numbers: print.shared_numbers(other_print),
             long_words: print.shared_long_words(other_print),
             headlines: Overlap::of(first.headline, second.headline),
-            unheard: (self.unheard(print, other_print)).max(self.unheard(other_print, print)),
+            is_misread: self.is_misread(print, other_print) || self.is_misread(other_print, print),
             words: print.words.min(other_print.words),
         })
     }
 
-    /// Returns what share of the long words of one text that another has not stand in no other.
-    fn unheard(&self, one: &Fingerprint, other: &Fingerprint) -> f32 {
+    /// Whether many of the long words of one text that another has not stand in no other, many more
+    /// than is common: in a small archive most words stand in one text.
+    fn is_misread(&self, one: &Fingerprint, other: &Fingerprint) -> bool {
         let others = other.long_words();
         let own = (one.long_words().iter()).filter(|word| others.binary_search(word).is_err());
         let (mut all, mut unheard) = (0_u16, 0_u16);
@@ -213,7 +226,8 @@ impl<'a> Texts<'a> {
             all += 1;
             unheard += u16::from(self.long_words.get(word) == Some(&1));
         }
-        f32::from(unheard) / f32::from(all.max(LEAST_OWN))
+        let least = MISREAD_SHARE.max(MISREAD_TIMES * self.unheard);
+        f32::from(unheard) / f32::from(all.max(LEAST_OWN)) >= least
     }
 
     /// Goes through the marks at least two texts have, each with the texts that have it.
@@ -286,6 +300,11 @@ impl Lists {
         let (start, end) = (end(number as usize), end(number as usize + 1));
         self.all.get(start..end).unwrap_or_default()
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share of many")]
+fn share(part: usize, whole: usize) -> f32 {
+    part as f32 / whole.max(1) as f32
 }
 
 /// The lower half of a number.

@@ -5,7 +5,7 @@
 //! its texts are of. Out: how many dates were found and how many of them are right.
 
 use crate::clean::clean;
-use crate::eval::reuters::read_all;
+use crate::eval::reuters::{read_all, reuters_files};
 use crate::news::{Date, DateMention, Precision, Provenance, Published, RawArticle, Span};
 use crate::timex::{TimexOptions, find_dates};
 use std::fs;
@@ -139,10 +139,7 @@ pub fn measure_gum_dates(folder: &Path) -> io::Result<DateValues> {
 /// The folder cannot be read.
 pub fn measure_datelines(folder: &Path) -> io::Result<DatelineDays> {
     let mut sum = DatelineDays::default();
-    for path in files(folder)? {
-        if path.extension().is_none_or(|ending| ending != "sgm") {
-            continue;
-        }
+    for path in reuters_files(folder)? {
         for (_, article) in read_all(&path) {
             let (Some(dateline), Some(published)) = (&article.dateline, article.published) else {
                 continue;

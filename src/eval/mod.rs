@@ -23,8 +23,6 @@ pub use dates::{
 pub use html::{PageScore, PageScores, measure_pages, read_pages};
 pub use names::{Judged, NameScores, Score, judge_gold, judge_ieer, judge_tokens, measure_names};
 pub use people::{TaggedPeople, tagged_people};
-pub use reuters::{Agreement, measure_reuters};
-pub use topics::{
-    Topics, known_items, passage_questions, reuters_articles, reuters_files, subjects,
-};
+pub use reuters::{Agreement, measure_reuters, reuters_files};
+pub use topics::{Topics, known_items, passage_questions, reuters_articles, subjects};
 pub use trec::{Judgements, Ranking, Run, measure_ranking, read_judgements};

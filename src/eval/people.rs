@@ -6,12 +6,12 @@
 //! word in their headline or body. Articles are not all tagged that could be, so that nothing can
 //! be said of what is found beyond these.
 
-use crate::eval::reuters::read_all;
+use crate::eval::reuters::{read_all, reuters_files};
 use crate::news::NameKind;
 use crate::split::fold;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 
 /// Name → the own ids of the articles that should be found.
@@ -23,11 +23,7 @@ pub type TaggedPeople = BTreeMap<String, BTreeSet<String>>;
 ///
 /// When the files cannot be read or written.
 pub fn tagged_people(folder: &Path, articles: &Path) -> io::Result<TaggedPeople> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|suffix| suffix == "sgm"))
-        .collect();
-    files.sort();
+    let files = reuters_files(folder)?;
     let mut out = BufWriter::new(fs::File::create(articles)?);
     let mut tagged = TaggedPeople::new();
     for (id, article) in files.iter().flat_map(|file| read_all(file)) {

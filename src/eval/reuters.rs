@@ -41,7 +41,7 @@ pub struct Agreement {
 /// When the files cannot be read, or written to `scratch`.
 pub fn measure_reuters(folder: &Path, scratch: &Path) -> io::Result<Agreement> {
     let mut agreement = Agreement::default();
-    for path in sgml_files(folder)? {
+    for path in reuters_files(folder)? {
         let bytes = fs::read(&path)?;
         let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
         let read = read_all(&path);
@@ -119,13 +119,18 @@ pub(super) fn read_all(path: &Path) -> BTreeMap<String, Article> {
 /// Reads the articles of all SGML files of a folder, in order.
 pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<Article>> {
     let mut articles = Vec::new();
-    for path in sgml_files(folder)? {
+    for path in reuters_files(folder)? {
         articles.extend(read_all(&path).into_values());
     }
     Ok(articles)
 }
 
-fn sgml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// Returns the SGML files of a folder, in order.
+///
+/// # Errors
+///
+/// When the folder cannot be read.
+pub fn reuters_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|suffix| suffix == "sgm"))

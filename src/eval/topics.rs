@@ -10,11 +10,11 @@
 //!   both.
 
 use crate::eval::Judgements;
-use crate::eval::reuters::{between, read_all};
+use crate::eval::reuters::{between, read_all, reuters_files};
 use crate::news::Article;
 use crate::split::words;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -44,20 +44,6 @@ impl Topics {
         let answers = answers.into_iter().map(|article| (article, 1));
         self.judgements.insert(id.to_owned(), answers.collect());
     }
-}
-
-/// Returns the SGML files of a folder, in order.
-///
-/// # Errors
-///
-/// When the folder cannot be read.
-pub fn reuters_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|suffix| suffix == "sgm"))
-        .collect();
-    files.sort();
-    Ok(files)
 }
 
 /// Reads all articles of Reuters-21578, by their `NEWID`.

@@ -587,28 +587,7 @@ fn joined(binding: Binding, nodes: Vec<Node>) -> Option<Node> {
 /// Returns whether the node narrows a search down, and so must be true even where one word of
 /// several is enough.
 fn narrows(node: &Node) -> bool {
-    match node {
-        Node::Not(_)
-        | Node::Name { .. }
-        | Node::In { .. }
-        | Node::Length { .. }
-        | Node::Published { .. }
-        | Node::About { .. }
-        | Node::Property { .. } => true,
-        Node::All
-        | Node::Word { .. }
-        | Node::Prefix { .. }
-        | Node::Wildcard { .. }
-        | Node::Fuzzy { .. }
-        | Node::Caps { .. }
-        | Node::Phrase { .. }
-        | Node::Entity { .. }
-        | Node::Near { .. }
-        | Node::Away { .. }
-        | Node::AtLeast { .. }
-        | Node::And(_)
-        | Node::Or(_) => false,
-    }
+    *node != Node::All && !node.asks_for_words()
 }
 
 /// Reads the words between quotes; without any there is nothing.
