@@ -55,14 +55,19 @@ pub(super) fn run(args: &EvalArgs) -> Result<Exit, Failure> {
         .map_err(|error| Failure::new(format_args!("{}: {error}", args.scores.display())))?;
     let scratch = std::env::temp_dir().join(format!("morgue-eval-{}", std::process::id()));
     fs::create_dir_all(&scratch).map_err(|error| Failure::file("write", &scratch, &error))?;
+    // What cannot be written is said now, not when all is measured.
+    let faults_file = (args.faults.as_ref())
+        .map(|path| fs::File::create(path).map_err(|error| Failure::file("write", path, &error)))
+        .transpose()?;
     let mut faults = Vec::new();
     let measured = measure(args, &scores, &scratch, &mut faults);
     // What is left in the folder for temporary files does no harm.
     let _removed = fs::remove_dir_all(&scratch);
     let rows = measured?;
-    if let Some(path) = &args.faults {
+    if let (Some(path), Some(mut file)) = (&args.faults, faults_file) {
         let lines: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
-        fs::write(path, lines).map_err(|error| Failure::file("write", path, &error))?;
+        let written = file.write_all(lines.as_bytes());
+        written.map_err(|error| Failure::file("write", path, &error))?;
     }
     let mut output = Output::open(None)?;
     let written = write_rows(&rows, output.writer());

@@ -817,14 +817,6 @@ fn into_words(node: Node) -> Vec<String> {
     }
 }
 
-fn words_of(node: &Node) -> Option<Vec<String>> {
-    match node {
-        Node::Word { word, .. } => Some(vec![word.clone()]),
-        Node::Phrase { words, .. } => Some(words.clone()),
-        _ => None,
-    }
-}
-
 /// Takes words as the name of somebody or something.
 fn named(kind: NameKind, node: Node) -> Option<Node> {
     let of = |nodes: Vec<Node>| -> Option<Vec<Node>> {
@@ -844,14 +836,11 @@ fn named(kind: NameKind, node: Node) -> Option<Node> {
         // In Nexis the words of a name are joined by `pre/3` and its like.
         Node::Near {
             left, right, span, ..
-        } => {
-            let (left, right) = (words_of(&left)?, words_of(&right)?);
-            Node::Name {
-                kind,
-                name: [left, right].concat().join(" "),
-                span,
-            }
-        }
+        } if is_words(&left) && is_words(&right) => Node::Name {
+            kind,
+            name: [into_words(*left), into_words(*right)].concat().join(" "),
+            span,
+        },
         Node::And(nodes) => Node::And(of(nodes)?),
         Node::Or(nodes) => Node::Or(of(nodes)?),
         Node::Not(node) => Node::Not(Box::new(named(kind, *node)?)),
