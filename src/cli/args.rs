@@ -10,9 +10,12 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
+/// Where a flag of every command stands in a list: behind those of the command.
+const LAST: usize = 900;
+
 /// Full-text search over a newspaper archive.
 ///
-/// Point it at a directory of articles; it answers keyword and person queries with ranked,
+/// Point it at a folder of articles; it answers keyword and person queries with ranked,
 /// quotable passages. Nothing leaves this machine.
 #[derive(Debug, Parser)]
 #[command(name = "morgue", version, styles = STYLES, max_term_width = 100)]
@@ -21,14 +24,16 @@ const STYLES: Styles = Styles::styled()
   morgue query 'ferry terminal contract'
   morgue query --person 'Ana Ruiz' --from 2024-03 --format csv --output hits.csv
 
-Exit codes: 0 done · 1 nothing found · 2 could not be done · 3 done, some input skipped · 130 interrupted")]
+Exit codes: 0 done · 1 nothing found · 2 could not be done
+            3 done, but some input was skipped · 130 interrupted")]
 pub(super) struct Args {
-    /// The directory of the index
+    /// The folder of the index
     #[arg(
         long = "index",
-        value_name = "DIR",
+        value_name = "FOLDER",
         default_value = "index",
-        global = true
+        global = true,
+        display_order = LAST
     )]
     pub(super) index: PathBuf,
     #[command(subcommand)]
@@ -40,8 +45,11 @@ pub(super) enum Command {
     Index(IndexArgs),
     Query(QueryArgs),
     Timeline(TimelineArgs),
+    #[command(about = "List the people named: in how many articles, from when to when")]
     People(NamesArgs),
+    #[command(about = "List the organisations named: in how many articles, from when to when")]
     Organisations(NamesArgs),
+    #[command(about = "List the places named: in how many articles, from when to when")]
     Places(NamesArgs),
     Show(ShowArgs),
     Copies(CopiesArgs),
@@ -88,16 +96,17 @@ pub(super) struct Reading {
   morgue index wire/ web.warc.gz --exclude drafts
   curl … | jq -c '.articles[]' | morgue index -
   morgue index dump.jsonl --map headline=hed,body=story_text
-  morgue index --keep-paragraphs news.txt   these are news, whoever repeats them
+  morgue index --keep-paragraphs news.txt   news, whoever repeats it
 
-Run it again at any time: unchanged files are not read, changed ones are read anew, and the
+Run it again at any time: unchanged files are not read, changed ones are read anew, and the \
 articles of deleted files go, and of those that `--include` and `--exclude` no longer let in.
 
-Paragraphs that a source repeats from story to story (appeals, notes on the paper) are marked as
-boilerplate when all is read: they are kept, but not searched or counted. `morgue doctor
---boilerplate` lists them, `--keep-boilerplate` searches them, `--keep-paragraphs` leaves them be.")]
+Paragraphs that a source repeats from story to story (appeals, notes on the paper) are marked as \
+boilerplate when all is read: they are kept, but not searched or counted. \
+`morgue doctor --boilerplate` lists them, `morgue query --keep-boilerplate` searches them, \
+`--keep-paragraphs` leaves them alone.")]
 pub(super) struct IndexArgs {
-    /// Files or directories; `-` reads JSON lines from the standard input
+    /// Files or folders; `-` reads JSON lines from the standard input
     #[arg(value_name = "PATH", default_value = "corpus")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -111,13 +120,13 @@ pub(super) struct IndexArgs {
     /// Write what was skipped, and why, to a file (CSV)
     #[arg(long, value_name = "FILE")]
     pub(super) skipped: Option<PathBuf>,
-    /// Threads that read and annotate [default: as many as there are cores]
+    /// Threads that read articles and find names in them [default: one for each core]
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
     /// Seconds to go on before what was done is made safe; 0: after every piece of work
     #[arg(long, value_name = "N", default_value_t = 30, hide = true)]
     pub(super) commit_seconds: u64,
-    /// Say nothing but errors
+    /// Say nothing but why it failed
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
@@ -193,10 +202,10 @@ pub(super) struct FilterArgs {
     /// Passages that name this place
     #[arg(long, value_name = "NAME")]
     pub(super) place: Vec<String>,
-    /// Search and count the paragraphs that a source repeats from story to story, too
+    /// Also search and count the paragraphs that a source repeats from story to story
     #[arg(long)]
     pub(super) keep_boilerplate: bool,
-    /// Names mean what is printed, not whoever is meant by it
+    /// Names mean what is printed: no other forms of them are found
     #[arg(long)]
     pub(super) exact_name: bool,
     /// A book of names: CSV rows `same,NAME,OTHER…`, `rename,OLD,NEW`, `not-a-name,NAME`
@@ -228,14 +237,14 @@ pub(super) struct FilterArgs {
 /// Find passages: by words, phrases, people, organisations, dates.
 #[derive(Debug, Flags)]
 #[command(after_help = "Examples:
-  morgue query 'ferry terminal'                      all words, in one passage or its headline
+  morgue query 'ferry terminal'            both, in one passage or its headline
   morgue query '\"no public tender\" OR kickback*'
   morgue query 'water NOT rain published:2024-03..2024-06'
   morgue query --person 'Ruiz' --from 2024 --sort newest
   morgue query 'strike' --format csv --bom --output strike.csv
   morgue query 'resign* w/10 PERSON' --explain
   morgue query --syntax nexis 'headline(merger) and atleast3(layoffs)'
-  morgue query --like corpus/harbour-gazette/2024-03-05-ferry.txt:1 --from 2024-04
+  morgue query --like corpus/gazette/ferry.txt:1 --from 2024-04
   morgue query --queries names.csv --limit 3 --format csv > evidence.csv
 
 `morgue query --syntax` shows the whole language.")]
@@ -279,7 +288,7 @@ pub(super) struct QueryArgs {
     /// Begin CSV with a byte order mark, which Excel wants
     #[arg(long)]
     pub(super) bom: bool,
-    /// Search also for the words that the best articles have in common
+    /// Also search for the words that the best articles have in common
     #[arg(long)]
     pub(super) expand: bool,
     /// Find articles like this one, by its most telling words; the article itself and its copies
@@ -321,7 +330,7 @@ fn count(text: &str) -> Result<Count, String> {
         return Ok(Count::All);
     }
     match text.parse() {
-        Ok(0) | Err(_) => Err("expected a number from 1 on, or `all`".to_owned()),
+        Ok(0) | Err(_) => Err("expected `all`, or a number above 0".to_owned()),
         Ok(number) => Ok(Count::Number(number)),
     }
 }
@@ -370,9 +379,9 @@ pub(super) enum TimelineForm {
   morgue timeline 'ferry terminal'
   morgue timeline --person 'Ana Ruiz' --step month --share
   morgue timeline strike --by about --svg strike.svg
-  morgue timeline strike --count copies              every paper that ran a story counts
+  morgue timeline strike --count copies    every paper that ran a story counts
 
-Articles are counted, not passages. By the days spoken of, an article counts in every period of
+Articles are counted, not passages. With `--by about`, an article counts in every period of \
 which a passage that was found speaks.")]
 pub(super) struct TimelineArgs {
     /// What to look for; without it the whole archive is counted
@@ -383,13 +392,13 @@ pub(super) struct TimelineArgs {
     /// Which days of an article count
     #[arg(long, value_name = "DAYS", default_value = "published")]
     pub(super) by: ByArg,
-    /// How long a period is [default: as long as 60 of them need]
+    /// How long a period is [default: the shortest of which 60 are enough]
     #[arg(long, value_name = "STEP")]
     pub(super) step: Option<StepArg>,
     /// What counts where a story ran in several copies
     #[arg(long, value_name = "WHAT", default_value = "stories")]
     pub(super) count: CountArg,
-    /// Show how many of all articles of the period they are, too
+    /// Also show what share of all articles of the period they are
     #[arg(long)]
     pub(super) share: bool,
     /// The form of the output [default: terminal]
@@ -403,7 +412,7 @@ pub(super) struct TimelineArgs {
     /// Write to a file instead of the standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Draw the bars into a file, too (SVG)
+    /// Also draw the bars into a file (SVG)
     #[arg(long, value_name = "FILE")]
     pub(super) svg: Option<PathBuf>,
 }
@@ -419,24 +428,25 @@ pub(super) enum ListForm {
     Csv,
 }
 
-/// List who is named, how often, from when to when.
-///
-/// All forms of a name count for the one it means. An article is *about* those named in its
-/// headline, in its first paragraph or in every other passage.
+/// List who or what is named.
 #[derive(Debug, Flags)]
 #[command(after_help = "Examples:
   morgue people
   morgue people 'ferry terminal' --limit all
-  morgue people --with 'Ana Ruiz'                    who appears with her, and one passage as proof
+  morgue people --with 'Ana Ruiz'          who is named with her, and where
   morgue organisations 'published:2024' --format csv
-  morgue people --count copies                       every paper that ran a story counts
-  morgue people 'Ana Ruiz' --timeline                what is said of her, day by day
-  morgue people --suspect > names.csv                proposals for a book of names, to be checked")]
+  morgue places flood --from 2024-09
+  morgue people --count copies             every paper that ran a story counts
+  morgue people 'Ana Ruiz' --timeline      what is said of her, day by day
+  morgue people --suspect > names.csv      proposals for a book of names
+
+All forms of a name count for the one it means. An article is *about* those named in its \
+headline, in its first paragraph or in at least half of its passages.")]
 pub(super) struct NamesArgs {
-    /// Only in passages a query finds; all without one
+    /// Only in passages a query finds; without it, in all
     #[arg(value_name = "QUERY")]
     pub(super) words: Vec<String>,
-    /// Only in passages that surely name this one too
+    /// Only in passages that surely also name this person, organisation or place
     #[arg(long, value_name = "NAME")]
     pub(super) with: Option<String>,
     #[command(flatten)]
@@ -444,7 +454,7 @@ pub(super) struct NamesArgs {
     /// Propose rows for a book of names instead: other spellings, and what may be no name
     #[arg(long, conflicts_with_all = ["words", "with", "format"])]
     pub(super) suspect: bool,
-    /// Show of which days the passages that name QUERY speak, a sentence each
+    /// Take QUERY as a name, and show what is said of it, day by day, a sentence each
     #[arg(long, conflicts_with_all = ["with", "suspect", "limit"])]
     pub(super) timeline: bool,
     /// What counts as an article where a story ran in several copies
@@ -469,7 +479,7 @@ pub(super) struct NamesArgs {
 /// Show one article whole.
 #[derive(Debug, Flags)]
 #[command(after_help = "Example:
-  morgue show corpus/harbour-gazette/2024-03-05-ferry.txt:1")]
+  morgue show corpus/gazette/ferry.txt:1")]
 pub(super) struct ShowArgs {
     /// The article: its own id, or `file:record` as a query shows it
     #[arg(value_name = "ARTICLE")]
@@ -479,17 +489,17 @@ pub(super) struct ShowArgs {
 /// Show who else ran an article: when, how much of it, and what differs.
 #[derive(Debug, Flags)]
 #[command(after_help = "Example:
-  morgue copies corpus/harbour-gazette/2024-03-05-ferry.txt:1 --html ferry.html
+  morgue copies corpus/gazette/ferry.txt:1 --html ferry.html
 
 The earliest and fullest stands first; the others are compared with it.")]
 pub(super) struct CopiesArgs {
     /// The article: its own id, or `file:record` as a query shows it
     #[arg(value_name = "ARTICLE")]
     pub(super) article: String,
-    /// Write a page for a browser
+    /// Write a page for a browser to a file
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     pub(super) html: Option<PathBuf>,
-    /// Print JSON
+    /// Print JSON instead of text
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -504,12 +514,12 @@ pub(super) struct SourcesArgs {
     pub(super) json: bool,
 }
 
-/// Show what the program makes of files, as JSON lines, without an index.
+/// Show what is read in files, as JSON lines, without an index.
 #[derive(Debug, Flags)]
 #[command(after_help = "Example:
   morgue inspect page.html | jq .headline,.published")]
 pub(super) struct InspectArgs {
-    /// Files or directories; `-` reads JSON lines from the standard input
+    /// Files or folders; `-` reads JSON lines from the standard input
     #[arg(value_name = "FILE", required = true)]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -534,7 +544,7 @@ pub(super) struct DoctorArgs {
 #[derive(Debug, Flags)]
 pub(super) struct EvalArgs {
     /// Where the sets are
-    #[arg(long, value_name = "DIR", default_value = "../shared/data")]
+    #[arg(long, value_name = "FOLDER", default_value = "../shared/data")]
     pub(super) data: PathBuf,
     /// The figures and their floors
     #[arg(long, value_name = "FILE", default_value = "tests/scores.toml")]
@@ -552,10 +562,10 @@ pub(super) struct EvalArgs {
 The same data give the same weights, byte for byte.")]
 pub(super) struct TrainArgs {
     /// The folder with the tables, clusters and lists of names
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "FOLDER")]
     pub(super) data: PathBuf,
     /// The folder with our own marked articles
-    #[arg(long, value_name = "DIR", default_value = "src/ner/gold")]
+    #[arg(long, value_name = "FOLDER", default_value = "src/ner/gold")]
     pub(super) gold: PathBuf,
     /// Where to write the weights
     #[arg(long, value_name = "FILE")]

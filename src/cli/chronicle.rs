@@ -41,9 +41,13 @@ pub(super) fn run(args: &NamesArgs, kind: NameKind, index: &Path) -> Result<Exit
         chronicle.add(&hit?);
     }
     let mut output = Output::open(args.output.as_deref())?;
+    let page = output.page();
     let out = output.writer();
     let written = match args.format {
-        ListForm::Terminal => render_chronicle(&chronicle, out),
+        ListForm::Terminal if chronicle.entries().next().is_none() => {
+            writeln!(out, "no day is spoken of where this name stands")
+        }
+        ListForm::Terminal => render_chronicle(&chronicle, &page, out),
         ListForm::Csv => render_chronicle_csv(&chronicle, out),
         ListForm::Json => render_chronicle_json(&chronicle, out),
     };

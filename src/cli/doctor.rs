@@ -5,7 +5,7 @@ use crate::cli::args::DoctorArgs;
 use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::index::{Archive, Census, RepeatedParagraph};
-use crate::render::{counted, render_json, render_table, sanitise, thousands};
+use crate::render::{counted, origin_in_words, render_json, render_table, sanitise, thousands};
 use serde_json::json;
 use std::io::{self, Write};
 use std::path::Path;
@@ -149,11 +149,11 @@ fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Re
         ],
         out,
     )?;
-    writeln!(out, "\npublication date")?;
+    writeln!(out, "\npublication date, read from")?;
     let mut dates: Vec<_> = census
         .dates_from
         .iter()
-        .map(|(from, count)| row(from.as_str(), *count))
+        .map(|(from, count)| row(origin_in_words(*from), *count))
         .collect();
     dates.push(row("unknown", census.undated));
     render_table(&dates, out)?;
@@ -180,6 +180,9 @@ fn write_tables(census: &Census, shows_all: bool, out: &mut dyn Write) -> io::Re
     let rest: u64 = sources.iter().skip(shown).map(|(_, count)| **count).sum();
     if rest > 0 {
         rows.push(row("others", rest));
+    }
+    if rows.is_empty() {
+        writeln!(out, "  none")?;
     }
     render_table(&rows, out)?;
     writeln!(out, "\nskipped")?;
@@ -230,7 +233,7 @@ fn write_contradictions(census: &Census, shows_all: bool, out: &mut dyn Write) -
     for contradiction in census.contradictions.iter().take(shown) {
         let dates = contradiction.dates.iter();
         let dates: Vec<String> = dates
-            .map(|(value, from)| format!("{value} ({})", from.as_str()))
+            .map(|(value, from)| format!("{value} (from {})", origin_in_words(*from)))
             .collect();
         let line = format!("{}: {}", contradiction.article, dates.join(", "));
         writeln!(out, "  {}", sanitise(&line))?;

@@ -1,8 +1,9 @@
 //! What was understood, on the standard error, so that it never mixes with hits.
 
 use crate::cli::messages::{Failure, hint, note};
-use crate::index::{Archive, Findings};
+use crate::index::{Archive, Findings, Nothing};
 use crate::query::Node;
+use crate::render::counted;
 use crate::search::{Answer, Request};
 
 /// Tells the question in words, with the articles each part finds.
@@ -10,7 +11,7 @@ pub(super) fn question(archive: &Archive, request: &Request) -> Result<(), Failu
     note(format_args!("understood: {}", request.question));
     if let Some(Node::Away { left, .. }) = &request.answer {
         note(format_args!(
-            "first passages with a {left} that these words do not name"
+            "passages with a {left} that these words do not name come first"
         ));
     }
     let clauses = archive.explain(&request.question)?;
@@ -37,13 +38,26 @@ pub(super) fn question(archive: &Archive, request: &Request) -> Result<(), Failu
 
 /// Tells why each hit ranks where it does.
 pub(super) fn hits(found: &Findings<'_>) {
+    let mut has_title = false;
     for (rank, parts) in found.scores() {
-        let parts: Vec<String> = parts
-            .iter()
-            .filter(|(_, value)| *value != 0.0)
-            .map(|(name, value)| format!("{name} {value:.2}"))
-            .collect();
-        note(format_args!("{rank:>4}  {}", parts.join(" + ")));
+        let mut score = String::new();
+        for (name, value) in parts.iter().filter(|(_, value)| *value != 0.0) {
+            let sign = match (score.is_empty(), *value < 0.0) {
+                (true, false) => "",
+                (true, true) => "−",
+                (false, false) => " + ",
+                (false, true) => " − ",
+            };
+            score.push_str(&format!("{sign}{name} {:.2}", value.abs()));
+        }
+        if score.is_empty() {
+            continue;
+        }
+        if !has_title {
+            note("scores, by rank:");
+            has_title = true;
+        }
+        note(format_args!("{rank:>4}  {score}"));
     }
 }
 
@@ -60,28 +74,18 @@ pub(super) fn nothing(
             corrected.replace_range(word.span.start..word.span.end, &word.meant);
         }
     }
+    let why = if answer.passages > 0 {
+        Nothing::default()
+    } else {
+        archive.why_nothing(&request.question)?
+    };
+    why.dead.iter().for_each(note);
     if corrected != request.id {
         hint(format_args!("did you mean `{corrected}`?"));
     }
-    if answer.passages > 0 {
-        return Ok(());
-    }
-    let why = archive.why_nothing(&request.question)?;
-    for words in &why.dead {
-        let verb = match words.split(' ').next() {
-            Some("published" | "in" | "within" | "side") => "is",
-            Some("that") => "is there",
-            Some(_) | None => "has",
-        };
-        note(format_args!("nothing {verb} {words}"));
-    }
     for (query, articles) in &why.near {
-        let unit = if *articles == 1 {
-            "article"
-        } else {
-            "articles"
-        };
-        hint(format_args!("`{query}` finds {articles} {unit}"));
+        let articles = counted(*articles, "article", "articles");
+        hint(format_args!("`{query}` finds {articles}"));
     }
     Ok(())
 }

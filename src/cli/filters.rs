@@ -67,26 +67,26 @@ pub(super) fn filters(args: &FilterArgs, today: Date) -> Result<Filters, Failure
     };
     let (from, _) = days("--from", &args.from)?;
     let (_, to) = days("--to", &args.to)?;
-    for (flag, typed, day) in [("--from", &args.from, from), ("--to", &args.to, to)] {
+    for (flag, which, typed, day) in [
+        ("--from", "first", &args.from, from),
+        ("--to", "last", &args.to, to),
+    ] {
         if let (Some(typed), None) = (typed, day) {
             return Err(
-                Failure::new(format_args!("`{flag} {typed}` names no such day"))
+                Failure::new(format_args!("`{flag} {typed}` names no {which} day"))
                     .with_hint("give the first day to `--from` and the last to `--to`"),
             );
         }
     }
-    for name in [
-        &args.person,
-        &args.org,
-        &args.place,
-        &args.source,
-        &args.byline,
-    ]
-    .into_iter()
-    .flatten()
-    {
-        if name.trim().is_empty() {
-            return Err(Failure::new("a filter without a name finds nothing"));
+    for (flag, names) in [
+        ("--person", &args.person),
+        ("--org", &args.org),
+        ("--place", &args.place),
+        ("--source", &args.source),
+        ("--byline", &args.byline),
+    ] {
+        if names.iter().any(|name| name.trim().is_empty()) {
+            return Err(Failure::new(format_args!("`{flag}` needs a name")));
         }
     }
     if let (Some(from), Some(to)) = (from, to)

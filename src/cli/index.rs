@@ -2,14 +2,16 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{IndexArgs, Reading};
-use crate::cli::messages::{Failure, note, warning};
+use crate::cli::messages::{Failure, hint, note, warning};
 use crate::cli::output::current_dir;
 use crate::cli::progress::Progress;
 use crate::index::{KeptParagraphs, Skipped, WriterOptions};
 use crate::ingest::{IngestOptions, Tally, ingest};
 use crate::read::{FieldMap, NamePatterns, PublishedRule, ReadOptions};
-use crate::render::{counted, sanitise};
+use crate::render::{counted, sanitise, thousands};
 use crate::timex::{BadOrderRule, NumericOrders, OrderRule};
+use std::fmt::Display;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -37,13 +39,20 @@ pub(super) fn run(args: &IndexArgs, index: &Path) -> Result<Exit, Failure> {
         kept: kept_paragraphs(args.keep_paragraphs.as_deref())?,
         ..default_options(read, args.rebuild, args.threads)
     };
+    // What cannot be written is said now, not when all is read.
+    let skipped = (args.skipped.as_ref())
+        .map(|path| match File::create(path) {
+            Ok(file) => Ok((path, file)),
+            Err(error) => Err(Failure::file("write", path, &error)),
+        })
+        .transpose()?;
     let stop = stop_on_interrupt();
     let progress = Progress::new(args.quiet);
     let done = ingest(&args.paths, index, &options, &progress, &stop);
     progress.end();
     let tally = done?;
-    if let Some(path) = &args.skipped {
-        write_skipped(path, &tally.skipped_list)?;
+    if let Some((path, file)) = skipped {
+        write_skipped(path, file, &tally.skipped_list)?;
     }
     if !args.quiet {
         tell(&tally, args.skipped.is_some());
@@ -97,8 +106,10 @@ fn check_apart(paths: &[PathBuf], index: &Path) -> Result<(), Failure> {
     };
     for path in paths {
         if path.canonicalize().is_ok_and(|path| path == index) {
-            let message = format_args!("`{}` cannot be corpus and index", path.display());
-            return Err(Failure::new(message).with_hint("name another folder with `--index DIR`"));
+            let message = format_args!("`{}` cannot be both corpus and index", path.display());
+            return Err(
+                Failure::new(message).with_hint("name another folder with `--index FOLDER`")
+            );
         }
     }
     Ok(())
@@ -106,21 +117,26 @@ fn check_apart(paths: &[PathBuf], index: &Path) -> Result<(), Failure> {
 
 /// Makes reading options of what was typed; `index` is not read as a corpus.
 pub(super) fn reading(typed: &Reading, index: Option<&Path>) -> Result<ReadOptions, Failure> {
+    let map = typed.map.as_deref();
+    let published = typed.published.as_deref();
     Ok(ReadOptions {
-        include: NamePatterns::new(&typed.include)?,
-        exclude: NamePatterns::new(&typed.exclude)?,
-        map: typed
-            .map
-            .as_deref()
-            .map_or(Ok(FieldMap::default()), str::parse)?,
-        published: typed
-            .published
-            .as_deref()
-            .map_or(Ok(PublishedRule::default()), str::parse)?,
+        include: NamePatterns::new(&typed.include).map_err(in_flag("--include"))?,
+        exclude: NamePatterns::new(&typed.exclude).map_err(in_flag("--exclude"))?,
+        map: map
+            .map_or(Ok(FieldMap::default()), str::parse)
+            .map_err(in_flag("--map"))?,
+        published: published
+            .map_or(Ok(PublishedRule::default()), str::parse)
+            .map_err(in_flag("--published"))?,
         skip_dir: index.map(PathBuf::from),
         current_dir: current_dir(),
         ..ReadOptions::default()
     })
+}
+
+/// Says in which flag the fault stands.
+fn in_flag<E: Display>(flag: &str) -> impl Fn(E) -> Failure {
+    move |error| Failure::new(format_args!("in `{flag}`: {error}"))
 }
 
 /// How days in numbers are read.
@@ -128,7 +144,7 @@ pub(super) fn orders(typed: &Reading) -> Result<NumericOrders, Failure> {
     let rules = typed.numeric_dates.iter().map(|rule| rule.parse());
     let rules: Vec<OrderRule> = rules
         .collect::<Result<_, BadOrderRule>>()
-        .map_err(Failure::new)?;
+        .map_err(in_flag("--numeric-dates"))?;
     Ok(NumericOrders::new(rules))
 }
 
@@ -152,10 +168,13 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
 }
 
 fn tell(tally: &Tally, is_listed: bool) {
-    let mut parts = vec![format!(
-        "{} kept",
-        counted(tally.kept, "article", "articles")
-    )];
+    let has_seen = tally.files_unchanged + tally.files_gone > 0;
+    let mut parts = vec![match tally.kept {
+        0 if has_seen => "nothing new".to_owned(),
+        0 if tally.skipped.is_empty() => "no articles: there are no files to read".to_owned(),
+        0 => "no articles kept".to_owned(),
+        kept => format!("{} kept", counted(kept, "article", "articles")),
+    }];
     if tally.files_unchanged > 0 {
         parts.push(format!(
             "{} unchanged",
@@ -170,7 +189,7 @@ fn tell(tally: &Tally, is_listed: bool) {
     }
     let skipped = tally.skipped_count();
     if skipped > 0 {
-        parts.push(format!("{skipped} skipped"));
+        parts.push(format!("{} skipped", thousands(skipped)));
     }
     note(parts.join(", "));
     if tally.interrupted {
@@ -210,16 +229,14 @@ fn tell(tally: &Tally, is_listed: bool) {
             ));
         }
         if !is_listed {
-            note("hint: `--skipped FILE` writes all of them to a file");
+            hint("`--skipped FILE` writes all of them to a file");
         }
     }
 }
 
-fn write_skipped(path: &Path, skipped: &[Skipped]) -> Result<(), Failure> {
-    let failed = |error: csv::Error| {
-        Failure::new(format_args!("cannot write `{}`: {error}", path.display()))
-    };
-    let mut table = csv::Writer::from_path(path).map_err(failed)?;
+fn write_skipped(path: &Path, file: File, skipped: &[Skipped]) -> Result<(), Failure> {
+    let failed = |error: csv::Error| Failure::file("write", path, &error.into());
+    let mut table = csv::Writer::from_writer(file);
     table
         .write_record(["file", "record", "reason", "message"])
         .map_err(failed)?;

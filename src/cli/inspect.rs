@@ -25,7 +25,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
     let mut skip = |skip: &Skip| {
         warning(format_args!(
             "{}: {}",
-            sanitise(&skip.place.to_string()),
+            sanitise(skip.place.to_string().trim_end_matches(':')),
             sanitise(&skip.error.to_string())
         ));
         exit = Exit::SomeSkipped;

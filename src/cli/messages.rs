@@ -4,7 +4,7 @@ use crate::cli::Exit;
 use crate::index::IndexError;
 use crate::ingest::IngestError;
 use crate::query::{DayError, QueryError};
-use crate::read::InputError;
+use crate::read::{InputError, plain_cause};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -50,7 +50,8 @@ impl Failure {
 
     /// A file could not be opened or written.
     pub(super) fn file(deed: &str, path: &Path, error: &io::Error) -> Failure {
-        Failure::new(format_args!("cannot {deed} `{}`: {error}", path.display()))
+        let cause = plain_cause(error);
+        Failure::new(format_args!("cannot {deed} `{}`: {cause}", path.display()))
     }
 
     /// The output could not be written; a closed pipe is a quiet success.
@@ -62,7 +63,10 @@ impl Failure {
                 exit: Exit::Done,
             };
         }
-        Failure::new(format_args!("cannot write the output: {error}"))
+        Failure::new(format_args!(
+            "cannot write the output: {}",
+            plain_cause(error)
+        ))
     }
 
     /// A query that cannot be read, shown with a caret.
@@ -136,16 +140,6 @@ pub(super) fn hint(message: impl Display) {
 pub(super) fn note(message: impl Display) {
     // There is nowhere left to say that the standard error is closed.
     let _written = writeln!(anstream::stderr(), "{message}");
-}
-
-/// Shows what the argument parser has to say: help on the standard output, errors on the other.
-pub(super) fn usage(error: &clap::Error) -> Exit {
-    let _printed = error.print();
-    if error.use_stderr() {
-        Exit::Failed
-    } else {
-        Exit::Done
-    }
 }
 
 /// Makes a fault of ours one line that can be reported, instead of a page.

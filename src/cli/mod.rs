@@ -26,6 +26,7 @@ mod show;
 mod sources;
 mod timeline;
 mod train;
+mod usage;
 
 pub use exit::Exit;
 
@@ -41,7 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     messages::report_faults();
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
-        Err(error) => return messages::usage(&error),
+        Err(error) => return usage::usage(&error),
     };
     let done = match args.command {
         Command::Index(typed) => index::run(&typed, &args.index),

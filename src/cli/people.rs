@@ -9,7 +9,7 @@ use crate::cli::names::archive;
 use crate::cli::output::Output;
 use crate::index::{Archive, NameEntry};
 use crate::news::{Date, NameKind};
-use crate::render::{cell, counted, render_json, sanitise, thousands};
+use crate::render::{Page, cell, counted, render_json, render_wrapped, sanitise, thousands};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
@@ -18,6 +18,8 @@ use std::path::Path;
 const TERMINAL_LIMIT: usize = 20;
 /// Columns of a line of a table where the width is not known.
 const LINE_COLUMNS: usize = 100;
+/// Columns before a passage shown as proof.
+const PROOF_MARGIN: usize = 10;
 /// Columns of a passage shown as proof.
 const PROOF_COLUMNS: usize = 300;
 
@@ -45,7 +47,7 @@ pub(super) fn run(args: &NamesArgs, kind: NameKind, index: &Path) -> Result<Exit
             Exit::Done
         });
     }
-    let columns = output.page().width.unwrap_or(LINE_COLUMNS);
+    let page = output.page();
     let total = entries.len();
     let default_limit = (args.format == ListForm::Terminal).then_some(TERMINAL_LIMIT);
     let limit = args.limit.map_or(default_limit, |limit| limit.number());
@@ -59,7 +61,7 @@ pub(super) fn run(args: &NamesArgs, kind: NameKind, index: &Path) -> Result<Exit
     };
     let out = output.writer();
     let written = match args.format {
-        ListForm::Terminal => list.write_table(columns, out),
+        ListForm::Terminal => list.write_table(&page, out),
         ListForm::Json => render_json(&list.to_json(), out),
         ListForm::Csv => list.write_csv(out),
     };
@@ -176,7 +178,8 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    fn write_table(&self, columns: usize, out: &mut dyn Write) -> io::Result<()> {
+    fn write_table(&self, page: &Page, out: &mut dyn Write) -> io::Result<()> {
+        let columns = page.width.unwrap_or(LINE_COLUMNS);
         let shown = self.entries.len();
         if self.total == 0 {
             return writeln!(out, "no {} named", plural(self.kind));
@@ -222,15 +225,16 @@ impl List<'_> {
                 };
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 let forms = entry.forms.iter().map(|(form, _)| form.as_str());
-                let text = sanitise(&from_sentence_of(&text, forms)).into_owned();
+                let text = from_sentence_of(&text, forms);
                 let day = proof
                     .published
                     .map(|day| format!(", {day}"))
                     .unwrap_or_default();
-                writeln!(out, "          {}", cut(&text, PROOF_COLUMNS))?;
+                render_wrapped(&cut(&text, PROOF_COLUMNS), PROOF_MARGIN, page, out)?;
                 writeln!(
                     out,
-                    "          {}{day}, passage {}",
+                    "{:PROOF_MARGIN$}{}{day}, passage {}",
+                    "",
                     sanitise(&proof.article),
                     proof.passage_no
                 )?;

@@ -40,7 +40,7 @@ impl Progress {
         };
         let now = Instant::now();
         Progress {
-            bar: ProgressBar::with_draw_target(Some(0), target),
+            bar: ProgressBar::with_draw_target(Some(0), target).with_message("reading"),
             kept: AtomicU64::new(0),
             skipped: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
@@ -70,8 +70,13 @@ impl Progress {
 
     /// Tells a mapping with the first file that has it.
     fn tell_mapping(&self, file: &str, mapping: &str) {
-        if self.is_new(mapping) {
-            self.say(&format!("{}: {}", sanitise(file), sanitise(mapping)));
+        // Without a field that is known the record is skipped, and that is told.
+        if !mapping.is_empty() && self.is_new(mapping) {
+            self.say(&format!(
+                "fields of {}: {}",
+                sanitise(file),
+                sanitise(mapping)
+            ));
         }
     }
 

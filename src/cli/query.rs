@@ -10,7 +10,7 @@ use crate::cli::output::Output;
 use crate::index::Archive;
 use crate::news::{Date, NameKind};
 use crate::query::{Dialect, Filters, Node, SYNTAX, read_queries, with_filters};
-use crate::render::{Format, Options, Queries, Renderer, renderer};
+use crate::render::{Format, Options, Queries, Renderer, render_language, renderer};
 use crate::search::{Answer, Copies, Expansion, Like, Request, Sort};
 use crate::split::sentences;
 use std::io;
@@ -25,10 +25,8 @@ const TREC_LIMIT: usize = 1_000;
 pub(super) fn run(args: &QueryArgs, index: &Path) -> Result<Exit, Failure> {
     if args.syntax == Some(None) {
         let mut output = Output::open(None)?;
-        let written = output.writer().write_all(SYNTAX.as_bytes());
-        written
-            .and_then(|()| output.writer().flush())
-            .map_err(|error| Failure::output(&error))?;
+        let page = output.page();
+        render_language(SYNTAX, &page, output.writer()).map_err(|error| Failure::output(&error))?;
         return Ok(Exit::Done);
     }
     if args.facets {

@@ -48,6 +48,9 @@ fn by_count(source: &SourceCount) -> Vec<(&str, u64)> {
 }
 
 fn write_table(sources: &[SourceCount], out: &mut dyn Write) -> io::Result<()> {
+    if sources.is_empty() {
+        return writeln!(out, "no articles in the index");
+    }
     for source in sources {
         let name = source.name.as_deref().unwrap_or("(no source)");
         let own = source.articles - source.taken;

@@ -1,5 +1,6 @@
 //! What can be wrong with an index.
 
+use crate::read::plain_cause;
 use std::io;
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
@@ -137,7 +138,7 @@ impl IndexError {
         if is_storage_full || (deed == "write" && is_full(&dir)) {
             return IndexError::DiskFull { dir };
         }
-        let source = io::Error::new(source.kind(), source.to_string());
+        let source = io::Error::new(source.kind(), plain_cause(source));
         IndexError::Io { deed, dir, source }
     }
 }

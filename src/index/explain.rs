@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::query::EnableScoring;
 
-/// Letters that may be wrong in a word for which another is offered: one in a short word, two in
-/// a longer one.
-const SHORT_WORD: usize = 5;
+/// Letters that may be wrong in a word for which another is offered: one in a word shorter than
+/// this, else two; as behind a `~`.
+const LONG_WORD: usize = 6;
 
 /// Questions that are offered in place of one that finds nothing.
 const OFFERED: usize = 3;
@@ -47,7 +47,7 @@ pub struct Misspelt {
 /// Why a question finds nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nothing {
-    /// Parts that nothing matches, in words.
+    /// Parts that nothing matches, each in a sentence.
     pub dead: Vec<String>,
     /// Questions near to it that find something, and in how many articles; most first.
     pub near: Vec<(String, u64)>,
@@ -94,7 +94,7 @@ impl Archive {
                 continue;
             }
             if counter.articles_with(&node).map_err(self.failed())? == 0 {
-                nothing.dead.push(clause.words);
+                nothing.dead.push(clause.missing());
             }
         }
         nothing.dead.dedup();
@@ -140,7 +140,7 @@ impl Archive {
         if letters < 3 || articles(word)? > 0 {
             return Ok(None);
         }
-        let most = if letters < SHORT_WORD { 1 } else { 2 };
+        let most = if letters < LONG_WORD { 1 } else { 2 };
         let folded = fold(word);
         let mut best: Option<(usize, u64, String)> = None;
         for (slips, other) in words_near(self.searcher(), self.fields().text, &folded, most)? {

@@ -18,7 +18,7 @@ pub enum QueryError {
         span: Span,
     },
     /// It is longer than [`QUERY_BYTES`](super::QUERY_BYTES).
-    #[error("the query has {length} bytes, more than {limit}")]
+    #[error("the query is longer than {} KiB", limit >> 10)]
     TooLong {
         /// Its length in bytes.
         length: usize,
@@ -546,7 +546,7 @@ mod tests {
               ^^^
             hint: type a word, or `*` for everything
 
-            the query has 70000 bytes, more than 65536
+            the query is longer than 64 KiB
               …f wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf wolf …
                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             hint: split it into several queries, one a line of a file

@@ -102,6 +102,28 @@ fn add<'a>(clause: Clause<'a>, clauses: &mut Vec<Clause<'a>>) {
     }
 }
 
+impl Clause<'_> {
+    /// Says in a sentence that nothing matches this line, which has none below it.
+    #[must_use]
+    pub fn missing(&self) -> String {
+        let verb = match self.node {
+            Node::Published { .. } => "was",
+            Node::About { .. } => "was found",
+            Node::Length { .. } | Node::Property { .. } => "is",
+            Node::Name { .. } => "names",
+            _ => "has",
+        };
+        let place = match self.part {
+            Some(Part::Headline) => " in the headline",
+            Some(Part::Lead) => " in the lead",
+            Some(Part::Byline) => " in the byline",
+            Some(Part::Source) => " in the name of its source",
+            None => "",
+        };
+        format!("no article {verb} {}{place}", self.words)
+    }
+}
+
 fn in_words(node: &Node) -> String {
     match node {
         Node::All => "everything".to_owned(),
@@ -110,7 +132,7 @@ fn in_words(node: &Node) -> String {
         Node::Wildcard { pattern, .. } => format!("words spelt “{pattern}”"),
         Node::Fuzzy { word, slips, .. } => match slips {
             1 => format!("“{word}” with at most one letter wrong"),
-            slips => format!("“{word}” with at most {slips} letters wrong"),
+            _ => format!("“{word}” with at most two letters wrong"),
         },
         Node::Caps { words, .. } => format!("exactly “{}”, capitals as typed", words.join(" ")),
         Node::Phrase { words, .. } => format!("exactly “{}”", words.join(" ")),
@@ -163,25 +185,25 @@ fn in_words(node: &Node) -> String {
             count => format!("at least {count} times:"),
         },
         Node::Length { from, to, .. } => match (from, to) {
-            (Some(from), Some(to)) if from == to => format!("in an article of {from} words"),
-            (Some(from), Some(to)) => format!("in an article of {from} to {to} words"),
-            (Some(from), None) => format!("in an article of at least {from} words"),
-            (None, Some(to)) => format!("in an article of at most {to} words"),
-            (None, None) => "in an article of any length".to_owned(),
+            (Some(from), Some(to)) if from == to => format!("of {from} words"),
+            (Some(from), Some(to)) => format!("of {from} to {to} words"),
+            (Some(from), None) => format!("of at least {from} words"),
+            (None, Some(to)) => format!("of at most {to} words"),
+            (None, None) => "of any length".to_owned(),
         },
         Node::Property { property, .. } => match property {
-            Property::Undated => "in an article without a date",
-            Property::Corrected => "in an article that says it was corrected",
-            Property::Updated => "in an article that says it is an update",
-            Property::Urgent => "in an article that says it is urgent",
+            Property::Undated => "without a publication date",
+            Property::Corrected => "marked as corrected",
+            Property::Updated => "marked as an update",
+            Property::Urgent => "marked as urgent",
         }
         .to_owned(),
         Node::About { from, to, .. } => match (from, to) {
-            (Some(from), Some(to)) if from == to => format!("that speaks of {from}"),
-            (Some(from), Some(to)) => format!("that speaks of a day from {from} to {to}"),
-            (Some(from), None) => format!("that speaks of {from} or a later day"),
-            (None, Some(to)) => format!("that speaks of {to} or an earlier day"),
-            (None, None) => "that speaks of any day".to_owned(),
+            (Some(from), Some(to)) if from == to => format!("speaking of {from}"),
+            (Some(from), Some(to)) => format!("speaking of a day from {from} to {to}"),
+            (Some(from), None) => format!("speaking of {from} or a later day"),
+            (None, Some(to)) => format!("speaking of {to} or an earlier day"),
+            (None, None) => "speaking of any day".to_owned(),
         },
         Node::Published { from, to, .. } => match (from, to) {
             (Some(from), Some(to)) if from == to => format!("published on {from}"),

@@ -353,7 +353,7 @@ mod tests {
     #[test]
     fn a_row_that_never_ends_is_stopped() {
         let table = format!("title,text\nSnow,\"{}", "It fell. ".repeat(20_000));
-        assert_eq!(rows(table.as_bytes(), 1000), ["more than 1000 bytes"]);
+        assert_eq!(rows(table.as_bytes(), 1000), ["larger than 1000 bytes"]);
     }
 
     #[test]

@@ -557,10 +557,19 @@ fn parse_object(text: &str) -> Result<Map<String, Value>, Fault> {
         }),
         Err(error) => {
             let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message);
+            let message = match message.split(" at line ").next().unwrap_or(&message) {
+                _ if error.is_eof() => "the object that begins here is not closed".to_owned(),
+                "recursion limit exceeded" => "brackets nested too deep".to_owned(),
+                message => format!("{message}, in column {}", error.column()),
+            };
+            let line = if error.is_eof() {
+                0
+            } else {
+                error.line().saturating_sub(1)
+            };
             Err(Fault {
-                line: u64::try_from(error.line().saturating_sub(1)).unwrap_or(0),
-                message: format!("{message}, in column {}", error.column()),
+                line: u64::try_from(line).unwrap_or(0),
+                message,
             })
         }
     }
@@ -807,7 +816,7 @@ mod tests {
             "[".repeat(100_000),
             "]".repeat(100_000)
         );
-        check(&deep, "line 7: recursion limit exceeded, in column 135");
+        check(&deep, "line 7: brackets nested too deep");
     }
 
     proptest! {

@@ -1241,11 +1241,11 @@ mod tests {
         for (text, expected) in [
             (
                 "headline",
-                "cannot read the mapping `headline`: write PART=FIELD, as in headline=title",
+                "cannot read `headline`: write PART=FIELD, as in headline=title",
             ),
             (
                 "headline=",
-                "cannot read the mapping `headline=`: the field behind = is missing",
+                "cannot read `headline=`: the field behind = is missing",
             ),
         ] {
             let error = text.parse::<FieldMap>().unwrap_err();
@@ -1255,7 +1255,7 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .starts_with("cannot read the mapping `colour=x`: the parts are")
+                .starts_with("cannot read `colour=x`: the parts are")
         );
     }
 

@@ -45,7 +45,7 @@ mod xml;
 
 pub use day::{month_number, parse_day};
 pub use detect::Format;
-pub use error::{InputError, ReadError};
+pub use error::{InputError, ReadError, plain_cause};
 pub use mapping::{ArticleField, FieldMap, Mapping};
 pub use options::{Limits, NamePatterns, PublishedRule, ReadOptions};
 pub use record::{Record, article};

@@ -548,6 +548,9 @@ fn zip_error(error: ZipError) -> ReadError {
                 what: "this way of packing (unpack it first)",
             }
         }
+        ZipError::InvalidArchive(_) => ReadError::Damaged {
+            source: io::Error::other("it is damaged or cut short"),
+        },
         other => ReadError::Damaged {
             source: io::Error::other(other.to_string()),
         },
@@ -630,7 +633,7 @@ mod tests {
         b"{\"title\":\"A\",\"text\":\"a\"}\n{\"title\":\n{\"title\":\"C\",\"text\":\"c\"}\n";
     const CUT_LINES: [&str; 3] = [
         "n:1 A | a",
-        "n:2 line 2: EOF while parsing a value, in column 9",
+        "n:2 line 2: the object that begins here is not closed",
         "n:3 C | c",
     ];
     const STORY: &[u8] = b"Pass closed\n\nIt fell.";
@@ -676,7 +679,7 @@ mod tests {
             "o!/1987/a.txt:1 Pass closed | It fell.",
             "o!/b.pdf: cannot read PDF",
             "o!/deep/c.jsonl.gz:1 A | a",
-            "o!/deep/c.jsonl.gz:2 line 2: EOF while parsing a value, in column 9",
+            "o!/deep/c.jsonl.gz:2 line 2: the object that begins here is not closed",
             "o!/deep/c.jsonl.gz:3 C | c",
             "o!/e.txt: no text in it",
             "o!/f.zip!/g.txt:1 Pass closed | It fell.",
@@ -727,7 +730,7 @@ mod tests {
             },
             ..ReadOptions::default()
         };
-        assert_eq!(read_with("n", STORY, &options), ["n: more than 16 bytes"]);
+        assert_eq!(read_with("n", STORY, &options), ["n: larger than 16 bytes"]);
         let bomb = zipped(&[("a.txt", STORY), ("b.txt", &vec![b'0'; 70 << 20])]);
         let options = ReadOptions {
             limits: Limits {

@@ -414,7 +414,7 @@ mod tests {
         text.extend(b"\n</DOC>\n<DOC>after</DOC>");
         assert_eq!(
             pieces(&String::from_utf8(text).unwrap(), 1 << 16),
-            ["more than 67108864 bytes", "4 <DOC>after</DOC>"]
+            ["larger than 64 MiB", "4 <DOC>after</DOC>"]
         );
     }
 

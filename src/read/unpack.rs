@@ -246,7 +246,7 @@ mod tests {
         let packed = gz(b"eleven bytes");
         let error =
             read_whole(&mut gzip(packed.as_slice(), &budget), 100, Packing::Packed).unwrap_err();
-        assert_eq!(error.to_string(), "more than 10 bytes");
+        assert_eq!(error.to_string(), "larger than 10 bytes");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use crate::news::DateRange;
 use crate::render::csv::cell;
+use crate::render::language::write_wrapped;
+use crate::render::page::{Look, Page};
 use crate::render::row::days_as_text;
 use crate::render::sanitise;
 use crate::search::{Chronicle, Entry};
@@ -9,11 +11,12 @@ use ::csv::{Terminator, WriterBuilder};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Writes a line for each day or range of days: the days, the sentence, and where it stands.
+/// Writes a line for each day or range of days: the days, the sentence, and where it stands. On a
+/// terminal the line is wrapped.
 ///
 /// # Errors
 /// What the writer says.
-pub fn render_chronicle(chronicle: &Chronicle, out: &mut dyn Write) -> io::Result<()> {
+pub fn render_chronicle(chronicle: &Chronicle, page: &Page, out: &mut dyn Write) -> io::Result<()> {
     let entries = || chronicle.entries();
     let widest = entries().map(|(days, _)| days_as_text(days).len()).max();
     let width = widest.unwrap_or_default();
@@ -25,16 +28,22 @@ pub fn render_chronicle(chronicle: &Chronicle, out: &mut dyn Write) -> io::Resul
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
-        let line = format!(
-            "{:width$}  {}  ({})",
-            days_as_text(days),
-            entry.sentence,
-            from.join(" · ")
-        );
-        writeln!(out, "{}", sanitise(&line))?;
+        let days = days_as_text(days);
+        let (sentence, from) = (&entry.sentence, from.join(" · "));
+        if page.width.is_none() {
+            let line = format!("{days:width$}  {sentence}  ({from})");
+            writeln!(out, "{}", sanitise(&line))?;
+            continue;
+        }
+        writeln!(out, "{days}")?;
+        write_wrapped(sentence, Look::Plain, MARGIN, page, out)?;
+        write_wrapped(&from, Look::Dim, MARGIN, page, out)?;
     }
     Ok(())
 }
+
+/// Columns before a sentence on a terminal.
+const MARGIN: usize = 4;
 
 /// The columns of [`render_chronicle_csv`], and the keys of [`render_chronicle_json`].
 const COLUMNS: [&str; 12] = [
@@ -118,6 +127,7 @@ fn published(entry: &Entry) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Emphasis;
     use crate::render::examples::library;
 
     #[test]
@@ -125,8 +135,12 @@ mod tests {
         let mut chronicle = Chronicle::default();
         chronicle.add(&library());
         chronicle.add(&library());
+        let page = Page {
+            width: None,
+            emphasis: Emphasis::Plain,
+        };
         let mut out = Vec::new();
-        render_chronicle(&chronicle, &mut out).unwrap();
+        render_chronicle(&chronicle, &page, &mut out).unwrap();
         let lines = String::from_utf8(out).unwrap();
         let days: Vec<&str> = lines
             .lines()

@@ -23,6 +23,7 @@ mod examples;
 mod excerpt;
 mod inspect;
 mod json;
+mod language;
 mod number;
 mod page;
 mod renderer;
@@ -40,12 +41,14 @@ pub use copies::{CopyPage, Kept, kept, render_copies, render_copies_html};
 pub use csv::{cell, restored};
 pub use inspect::render_inspected;
 pub use json::render_json;
+pub use language::{render_language, render_wrapped};
 pub use number::{counted, thousands};
 pub use page::{Emphasis, Page};
 pub use renderer::{Format, Options, Queries, Renderer, renderer};
 pub use row::COLUMNS;
 pub use sanitise::{sanitise, steers};
 pub use table::render_table;
+pub use terminal::origin_in_words;
 pub use timeline::{
     TimelineOf, render_timeline, render_timeline_csv, render_timeline_json, render_timeline_svg,
     timeline_summary,

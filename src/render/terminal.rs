@@ -23,6 +23,7 @@
 //! - A widened search is told first: without it the hits would mislead.
 
 use crate::news::{DateKind, DateRange, Provenance, Published, Span};
+use crate::query::Node;
 use crate::render::excerpt::excerpt;
 use crate::render::page::{Look, write_glyphs};
 use crate::render::wrap::Flow;
@@ -285,8 +286,12 @@ impl Renderer for Terminal<'_> {
         let summary = summary(request, answer, self.hit_count);
         self.write_text(&summary, Look::Plain, 0)?;
         if answer.passages == 0 && request.question.asks_for_words() {
-            let hint = "hint: use fewer words, `OR` between them, or a word's beginning and `*`";
-            self.write_text(hint, Look::Dim, 0)?;
+            let fewer = match request.question {
+                Node::And(_) => "use fewer words, `OR` between them, or ",
+                _ => "try ",
+            };
+            let hint = format!("hint: {fewer}a word's beginning and `*`");
+            self.write_text(&hint, Look::Dim, 0)?;
         }
         match &answer.facets {
             Some(facets) if answer.passages > 0 => self.write_facets(facets, answer.articles),
@@ -424,9 +429,15 @@ enum Trust {
     Weak,
 }
 
+/// Returns where a publication date was read, in words.
+#[must_use]
+pub fn origin_in_words(from: Provenance) -> &'static str {
+    origin(from).1
+}
+
 fn origin(from: Provenance) -> (Trust, &'static str) {
     match from {
-        Provenance::Rule => (Trust::Strong, "what was said of all"),
+        Provenance::Rule => (Trust::Strong, "`--published`"),
         Provenance::Field => (Trust::Strong, "its field"),
         Provenance::JsonLd => (Trust::Strong, "JSON-LD"),
         Provenance::Meta => (Trust::Strong, "a meta element"),
@@ -461,9 +472,9 @@ fn summary(request: &Request, answer: &Answer, hit_count: u64) -> String {
         text.push_str(&format!(", {copies} folded (--copies all)"));
     }
     if hit_count == 0 {
-        let skipped = counted(offset, "hit", "hits");
+        let left_out = counted(offset, "passage", "passages");
         text.push_str(&format!(
-            "; none is left behind the first {skipped} (--offset)"
+            "; none is left after the first {left_out} (--offset)"
         ));
         return text;
     }
@@ -491,7 +502,7 @@ fn summary(request: &Request, answer: &Answer, hit_count: u64) -> String {
 mod tests {
     use super::*;
     use crate::news::Date;
-    use crate::query::{Joining, Node};
+    use crate::query::Joining;
     use crate::render::examples::{
         all, answer, assert_reviewed, ferry, find, hit, hostile, library, request,
     };
@@ -624,7 +635,7 @@ mod tests {
                 &rest,
                 answer(30, 17),
                 0,
-                "30 passages in 17 articles; none is left behind the first 40 hits (--offset)",
+                "30 passages in 17 articles; none is left after the first 40 passages (--offset)",
             ),
             (
                 &few,
@@ -694,7 +705,7 @@ mod tests {
         let text = page(&options(Emphasis::Plain, 80), &[], &request, &answer(0, 0));
         insta::assert_snapshot!(text, @r"
         nothing found for `zzz␛[2J`
-        hint: use fewer words, `OR` between them, or a word's beginning and `*`
+        hint: try a word's beginning and `*`
         ");
     }
 

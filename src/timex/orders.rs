@@ -59,8 +59,8 @@ impl fmt::Display for BadOrderRule {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             out,
-            "`{}` is no order of day and month: write `day-first`, `month-first`, or one of them \
-             behind a source, as in `Evening Post=day-first`",
+            "expected `day-first` or `month-first`, for one source as in `Evening Post=day-first`, \
+             found `{}`",
             self.0
         )
     }

@@ -128,7 +128,7 @@ fn several_publication_dates_are_told() {
         "{printed}"
     );
     assert!(
-        printed.contains("2024-03-05 (meta), 2019-05-06 (file-name)"),
+        printed.contains("2024-03-05 (from a meta element), 2019-05-06 (from the file name)"),
         "{printed}"
     );
 }

@@ -62,7 +62,7 @@ fn a_second_run_over_an_unchanged_corpus_writes_nothing() {
     let (files, answers) = (desk.listing("index"), desk.answers("index"));
     let second = desk.done(&["index"]);
     assert!(
-        second.stderr.contains("0 articles kept, 5 files unchanged"),
+        second.stderr.contains("nothing new, 5 files unchanged"),
         "{second}"
     );
     assert_eq!(desk.listing("index"), files);
@@ -198,11 +198,11 @@ fn a_folder_is_the_same_by_whatever_path_it_is_named() {
     let whole = whole.to_str().unwrap();
     for path in ["./corpus/", "corpus/a/../../corpus", whole, "."] {
         let printed = desk.done(&["index", path]);
-        let unchanged = "0 articles kept, 2 files unchanged\n";
+        let unchanged = "nothing new, 2 files unchanged\n";
         assert_eq!(printed.stderr, unchanged, "{path}");
     }
     let printed = desk.done(&["index", "corpus", "corpus/a", "corpus/a/ferry.txt"]);
-    assert_eq!(printed.stderr, "0 articles kept, 2 files unchanged\n");
+    assert_eq!(printed.stderr, "nothing new, 2 files unchanged\n");
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn patterns_say_what_is_read() {
     let printed = desk.run(&["index", "--include", "[a"]).ends(2);
     assert_eq!(
         printed.stderr,
-        "morgue: `[a` is no pattern for file names: unclosed character class; missing ']'\n"
+        "morgue: in `--include`: `[a` is no pattern for file names: unclosed character class; missing ']'\n"
     );
 }
 
@@ -287,7 +287,7 @@ fn hidden_files_and_the_index_are_left_out() {
     desk.done(&["index", "--quiet", "--index", index]);
     let printed = desk.done(&["index", "--index", index]);
     assert!(
-        printed.stderr.contains("0 articles kept, 1 file unchanged"),
+        printed.stderr.contains("nothing new, 1 file unchanged"),
         "{printed}"
     );
     let files = desk.found(&["*", "--index", index], "file");
@@ -328,8 +328,8 @@ fn one_folder_cannot_be_corpus_and_index() {
         .ends(2);
     assert_eq!(
         printed.stderr,
-        "morgue: `./corpus` cannot be corpus and index\n\
-         hint: name another folder with `--index DIR`\n"
+        "morgue: `./corpus` cannot be both corpus and index\n\
+         hint: name another folder with `--index FOLDER`\n"
     );
     assert_eq!(desk.listing("corpus").len(), 1);
 }
@@ -398,7 +398,7 @@ fn an_empty_folder_gives_an_empty_index() {
     let desk = Desk::new();
     std::fs::create_dir(desk.path().join("corpus")).unwrap();
     let printed = desk.done(&["index"]);
-    assert_eq!(printed.stderr, "0 articles kept\n");
+    assert_eq!(printed.stderr, "no articles: there are no files to read\n");
     desk.run(&["query", "ferry"]).ends(1);
     assert_eq!(desk.doctor("index")["articles"], 0);
 }
@@ -694,7 +694,7 @@ fn the_user_may_know_better_when_articles_were_published() {
     );
     let refused = desk.run(&["index", "--published", "03/04/2019"]).ends(2);
     assert!(
-        refused.stderr.contains("says no publication date"),
+        refused.stderr.contains("in `--published`: expected `path`"),
         "{refused}"
     );
 }
@@ -727,7 +727,9 @@ fn days_in_numbers_are_read_as_the_user_says() {
         .run(&["index", "--numeric-dates", "year-first"])
         .ends(2);
     assert!(
-        refused.stderr.contains("is no order of day and month"),
+        refused
+            .stderr
+            .contains("in `--numeric-dates`: expected `day-first`"),
         "{refused}"
     );
 }

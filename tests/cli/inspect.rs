@@ -187,7 +187,7 @@ fn fields_are_mapped_as_told() {
     assert!(
         printed
             .stderr
-            .starts_with("morgue: cannot read the mapping"),
+            .starts_with("morgue: in `--map`: cannot read"),
         "{printed}"
     );
 }

@@ -10,3 +10,4 @@ mod people;
 mod query;
 mod show;
 mod timeline;
+mod words;

@@ -536,7 +536,7 @@ fn pages_put_together_are_the_long_answer() {
     assert!(page.contains("more with --offset 10 or --limit"), "{page}");
     let beyond = desk.done(&["query", "gull", "--offset", "50"]).stdout;
     assert!(
-        beyond.contains("none is left behind the first 50 hits"),
+        beyond.contains("none is left after the first 50 passages"),
         "{beyond}"
     );
     for wrong in ["0", "-1", "many"] {
@@ -646,7 +646,7 @@ fn nothing_found_is_said_and_ends_with_1() {
     let ask = |format: &str| {
         let printed = desk.run(&["query", "nonesuch", "--format", format]).ends(1);
         let told = match format {
-            "terminal" => "nothing has “nonesuch” in any form\n",
+            "terminal" => "no article has “nonesuch” in any form\n",
             _ => "",
         };
         assert_eq!(printed.stderr, told);
@@ -661,7 +661,7 @@ fn nothing_found_is_said_and_ends_with_1() {
     );
     insta::assert_snapshot!(ask("terminal"), @r"
     nothing found for `nonesuch`
-    hint: use fewer words, `OR` between them, or a word's beginning and `*`
+    hint: try a word's beginning and `*`
     ");
 }
 
@@ -1066,7 +1066,7 @@ fn a_question_prefers_passages_that_hold_an_answer() {
     let printed = desk.done(&["query", "--explain", "who closed the old mill"]);
     for line in [
         "understood: closed AND the AND old AND mill",
-        "first passages with a PERSON that these words do not name",
+        "passages with a PERSON that these words do not name come first",
         " + what may be the answer ",
     ] {
         assert!(printed.stderr.contains(line), "{line}: {printed}");
