@@ -37,7 +37,8 @@ pub fn render_chronicle(chronicle: &Chronicle, page: &Page, out: &mut dyn Write)
         }
         writeln!(out, "{days}")?;
         write_wrapped(sentence, Look::Plain, MARGIN, page, out)?;
-        write_wrapped(&from, Look::Dim, MARGIN, page, out)?;
+        // Where it stands is not wrapped, so that it can be copied.
+        writeln!(out, "{:MARGIN$}{}", "", sanitise(&from))?;
     }
     Ok(())
 }
