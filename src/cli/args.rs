@@ -549,7 +549,8 @@ pub(super) struct EvalArgs {
     /// The figures and their floors
     #[arg(long, value_name = "FILE", default_value = "tests/scores.toml")]
     pub(super) scores: PathBuf,
-    /// Write down what is wrong in names and in who is meant by them, one a line
+    /// Write down what is wrong in names, in who is meant by them and in what is marked as
+    /// repeated, one a line
     #[arg(long, value_name = "FILE")]
     pub(super) faults: Option<PathBuf>,
 }

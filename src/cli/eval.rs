@@ -6,6 +6,7 @@ use crate::cli::messages::Failure;
 use crate::cli::output::Output;
 use crate::cli::rankings::{reuters_figures, time_figures};
 use crate::cli::recall::person_recall;
+use crate::cli::repeated::{page_figures, sample_figures};
 use crate::eval::{
     Judged, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_copies,
     measure_datelines, measure_gum_dates, measure_ieer_dates, measure_marked_aliases,
@@ -29,6 +30,9 @@ const MARKED_ALIASES: &str = "tests/aliases/reuters.tsv";
 
 /// Our own articles with their names marked; some are held back from training.
 const OWN_GOLD: &str = "src/ner/gold";
+
+/// The sample corpus.
+const CORPUS: &str = "corpus";
 
 /// One row of `tests/scores.toml`; what is only there to be read is passed over.
 #[derive(Debug, Deserialize)]
@@ -95,7 +99,7 @@ fn measure(
     for score in &scores.score {
         let folder = match score.data.as_str() {
             // What is our own stands in the project.
-            OWN_GOLD => PathBuf::from(OWN_GOLD),
+            own @ (OWN_GOLD | CORPUS) => PathBuf::from(own),
             data => args.data.join(data),
         };
         let part = (score.data.as_str(), score.part.as_str());
@@ -184,9 +188,11 @@ fn figures_of(
             .chain(datelines(folder)?)
             .chain(copies(folder)?)
             .chain(reuters_aliases(folder, faults)?)
-            .chain([person_recall(folder, scratch)?])
+            .chain(person_recall(folder, scratch)?)
             .collect()
         }
+        ("html/wcxb", "repeated") => page_figures(folder, scratch, faults)?,
+        (CORPUS, _) => sample_figures(folder, scratch, faults)?,
         ("html/wcxb", _) => {
             let found = measure_pages(folder).map_err(failed)?;
             vec![

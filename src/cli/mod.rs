@@ -22,6 +22,7 @@ mod progress;
 mod query;
 mod rankings;
 mod recall;
+mod repeated;
 mod show;
 mod sources;
 mod timeline;

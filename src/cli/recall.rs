@@ -12,12 +12,13 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 /// The share of the articles that a search for each person tagged should find, found: of an index
-/// that does not know the tags.
+/// that does not know the tags. And how many paragraphs are taken for what their source repeats: an
+/// agency has none.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts of articles are far below 2^52"
 )]
-pub(super) fn person_recall(folder: &Path, scratch: &Path) -> Result<(String, f64), Failure> {
+pub(super) fn person_recall(folder: &Path, scratch: &Path) -> Result<[(String, f64); 2], Failure> {
     let articles = scratch.join("untagged.jsonl");
     let tagged =
         tagged_people(folder, &articles).map_err(|error| Failure::file("read", folder, &error))?;
@@ -55,8 +56,12 @@ pub(super) fn person_recall(folder: &Path, scratch: &Path) -> Result<(String, f6
         found += articles.len() - missed.len();
         all += articles.len();
     }
-    Ok((
-        "reuters-person-recall".to_owned(),
-        found as f64 / all.max(1) as f64,
-    ))
+    let repeated = archive.repeated_paragraphs()?.len();
+    Ok([
+        (
+            "reuters-person-recall".to_owned(),
+            found as f64 / all.max(1) as f64,
+        ),
+        ("reuters-repeated".to_owned(), repeated as f64),
+    ])
 }

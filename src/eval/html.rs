@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// What [`measure_pages`] found, over all pages. Shares run from 0 to 1.
@@ -57,18 +57,18 @@ pub struct PageScore {
 
 /// The part of a truth file that is compared.
 #[derive(Debug, Deserialize)]
-struct TruthFile {
+pub(super) struct TruthFile {
     #[serde(default)]
     url: Option<String>,
-    ground_truth: Truth,
+    pub(super) ground_truth: Truth,
 }
 
 #[derive(Debug, Deserialize)]
-struct Truth {
-    title: Option<String>,
+pub(super) struct Truth {
+    pub(super) title: Option<String>,
     author: Option<String>,
-    publish_date: Option<String>,
-    main_content: Option<String>,
+    pub(super) publish_date: Option<String>,
+    pub(super) main_content: Option<String>,
 }
 
 /// Reads every page of `folder` and returns how well that went.
@@ -86,15 +86,40 @@ pub fn measure_pages(folder: &Path) -> io::Result<PageScores> {
 ///
 /// The folder is not laid out as said above, or a file of it cannot be read.
 pub fn read_pages(folder: &Path) -> io::Result<Vec<PageScore>> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("html"))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<io::Result<_>>()?;
-    paths.retain(|path| path.to_string_lossy().ends_with(PAGE_ENDING));
-    paths.sort();
-    paths
+    page_names(folder)?
         .par_iter()
-        .map(|path| page_score(folder, path))
+        .map(|name| page_score(folder, name))
         .collect()
+}
+
+/// Lists the pages of `folder`, in order.
+pub(super) fn page_names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder.join("html"))? {
+        let file = entry?.file_name();
+        names.extend(
+            file.to_string_lossy()
+                .strip_suffix(PAGE_ENDING)
+                .map(str::to_owned),
+        );
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Reads a page and what is true of it.
+pub(super) fn read_page(folder: &Path, name: &str) -> io::Result<(Vec<u8>, TruthFile)> {
+    let truth = fs::read(folder.join("ground-truth").join(format!("{name}.json")))?;
+    let truth = serde_json::from_slice(&truth)?;
+    let mut page = Vec::new();
+    let packed = File::open(folder.join("html").join(format!("{name}{PAGE_ENDING}")))?;
+    MultiGzDecoder::new(packed).read_to_end(&mut page)?;
+    Ok((page, truth))
+}
+
+/// A text that is there.
+pub(super) fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
 }
 
 /// What the names of the pages end in.
@@ -117,13 +142,8 @@ fn sum_up(pages: &[PageScore]) -> PageScores {
     }
 }
 
-fn page_score(folder: &Path, path: &Path) -> io::Result<PageScore> {
-    let file_name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = file_name.trim_end_matches(PAGE_ENDING).to_owned();
-    let truth = fs::read(folder.join("ground-truth").join(format!("{name}.json")))?;
-    let truth: TruthFile = serde_json::from_slice(&truth)?;
-    let mut page = Vec::new();
-    MultiGzDecoder::new(File::open(path)?).read_to_end(&mut page)?;
+fn page_score(folder: &Path, name: &str) -> io::Result<PageScore> {
+    let (page, truth) = read_page(folder, name)?;
 
     let start = Instant::now();
     // A page that cannot be read counts as one from which nothing was read.
@@ -131,9 +151,8 @@ fn page_score(folder: &Path, path: &Path) -> io::Result<PageScore> {
     let took = start.elapsed();
 
     let truth = truth.ground_truth;
-    let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     Ok(PageScore {
-        name,
+        name: name.to_owned(),
         body_f1: given(truth.main_content).map(|body| word_f1(&found.body, &body)),
         headline: given(truth.title).map(|title| is_headline(&found, &title)),
         date: given(truth.publish_date).map(|day| is_day(&found, &day)),
@@ -169,7 +188,7 @@ fn bag(text: &str) -> (HashMap<String, u32>, u32) {
 }
 
 /// Runs of letters, digits and `_`, lower-cased.
-fn words(text: &str) -> impl Iterator<Item = String> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|sign: char| !sign.is_alphanumeric() && sign != '_')
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)

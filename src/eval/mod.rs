@@ -4,6 +4,7 @@
 //! project; `tests/scores.toml` says where each is expected, with its floor.
 
 mod aliases;
+mod boilerplate;
 mod copies;
 mod dates;
 mod html;
@@ -14,6 +15,9 @@ mod topics;
 mod trec;
 
 pub use aliases::{AliasScores, Pairs, measure_aliases, measure_marked_aliases};
+pub use boilerplate::{
+    RepeatScores, SavedPage, judge_repeated, made_sites, sample_pages, saved_pages, write_pages,
+};
 pub use copies::{CopyScores, measure_copies};
 pub use dates::{
     DateSpans, DateValues, DatelineDays, MarkedText, ResolvedDates, dates_of, measure_datelines,

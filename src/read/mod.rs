@@ -30,7 +30,7 @@ mod markdown;
 mod newsml;
 mod nitf;
 mod options;
-mod plain_tags;
+pub(crate) mod plain_tags;
 mod record;
 mod records;
 mod reuters;
