@@ -9,8 +9,11 @@ const RUN_WORDS: usize = 4;
 /// lower, with 96 as much higher at twice the time.
 const MARKS: usize = 64;
 
-/// Words at the beginning of a text whose marks are kept apart.
-const OPENING_WORDS: usize = 64;
+/// Words at the beginning of a text that are kept apart.
+const HEAD_WORDS: usize = 24;
+
+/// Of these, how many are its title where it has no headline: what is quoted, where, and when.
+const TITLE_WORDS: usize = 8;
 
 /// Numbers kept of a text at the most.
 const NUMBERS: usize = 64;
@@ -34,9 +37,9 @@ pub struct Fingerprint {
     pub(super) words: u32,
     /// How many times the limit of the marks was halved.
     level: u8,
-    /// Four lists behind one another, each rising, none twice: the marks, every other mark of the
-    /// beginning, the least of the hashes of the long words, and those of the numbers. Archives
-    /// have millions.
+    /// Four lists behind one another: the marks, the hashes of the first words in their order, the
+    /// least of those of the long words, and of those of the numbers; all but the second rising,
+    /// none twice. Archives have millions.
     lists: Box<[u32]>,
     /// Where the first three end.
     ends: [u32; 3],
@@ -131,10 +134,10 @@ impl Fingerprint {
             .take_while(|left| *left > MARKS)
             .fold(0_u8, |level, _| level.saturating_add(1))
             .min(31);
-        let beginning = words.get(..OPENING_WORDS).unwrap_or(&words);
+        let mut head: Vec<u32> = (words.iter().take(HEAD_WORDS).copied().map(upper)).collect();
         let mut lists = marks(&words, u32::MAX >> level);
         let mut ends = [count(lists.len()); 3];
-        let behind = [&mut marks(beginning, u32::MAX >> 1), &mut long_words];
+        let behind = [&mut head, &mut long_words];
         for (end, list) in ends.iter_mut().skip(1).zip(behind) {
             lists.append(list);
             *end = count(lists.len());
@@ -172,10 +175,16 @@ impl Fingerprint {
         long_words
     }
 
+    /// Returns hashes of the first words, in their order.
+    fn head(&self) -> &[u32] {
+        let [_, head, ..] = self.lists();
+        head
+    }
+
     fn lists(&self) -> [&[u32]; 4] {
-        let [marks, opening, long_words] = self.ends;
-        let starts = [0, marks, opening, long_words];
-        let ends = [marks, opening, long_words, count(self.lists.len())];
+        let [marks, head, long_words] = self.ends;
+        let starts = [0, marks, head, long_words];
+        let ends = [marks, head, long_words, count(self.lists.len())];
         let mut lists: [&[u32]; 4] = [&[]; 4];
         for ((list, start), end) in lists.iter_mut().zip(starts).zip(ends) {
             *list = (self.lists.get(start as usize..end as usize)).unwrap_or_default();
@@ -194,10 +203,19 @@ impl Fingerprint {
         Overlap::of(self.marks_below(limit), other.marks_below(limit))
     }
 
-    /// Compares how two texts begin.
-    pub(super) fn shared_openings(&self, other: &Fingerprint) -> Overlap {
-        let ([_, one, ..], [_, other, ..]) = (self.lists(), other.lists());
-        Overlap::of(one, other)
+    /// Compares the first words of two texts, whatever their order.
+    pub(super) fn shared_heads(&self, other: &Fingerprint) -> Overlap {
+        let rising = |head: &[u32]| least(head.to_vec(), HEAD_WORDS);
+        Overlap::of(&rising(self.head()), &rising(other.head()))
+    }
+
+    /// Whether each of two texts has a word in its title that the other has not among its first.
+    pub(super) fn has_other_title(&self, other: &Fingerprint) -> bool {
+        let has_own = |one: &[u32], other: &[u32]| {
+            let mut title = one.iter().take(TITLE_WORDS);
+            title.any(|word| !other.contains(word))
+        };
+        has_own(self.head(), other.head()) && has_own(other.head(), self.head())
     }
 
     /// Compares the long words of two texts.
@@ -423,6 +441,16 @@ mod tests {
         let other = Fingerprint::of(["at 9-1/4 pct up 1,234.6 mln, 3"]);
         let overlap = one.shared_numbers(&other);
         assert_eq!((overlap.fewer, overlap.shared), (3, 2));
+    }
+
+    #[test]
+    fn a_title_is_other_when_each_has_a_word_of_its_own() {
+        let quoted = |title: &str| Fingerprint::of([format!("{title} {}", words(0..40)).as_str()]);
+        let noon = quoted("Herring at Sennet, noon, 7 April");
+        assert!(noon.has_other_title(&quoted("Herring at Sennet, close, 7 April")));
+        assert!(!noon.has_other_title(&quoted("Repeated: herring at Sennet, noon, 7 April")));
+        let heads = noon.shared_heads(&quoted("April 7, noon: herring"));
+        assert_eq!((heads.fewer, heads.more, heads.shared), (24, 24, 22));
     }
 
     #[test]

@@ -21,7 +21,10 @@
 //! Dividends, prices and the day's business of a central bank are told in the same words every
 //! time. So a mark weighs the less the more *stories* have it, counted after the certain copies
 //! are put together; where the words are those of many stories, more of them must be shared, and
-//! in any case the numbers must agree. Nearly all words the same are a copy whenever they ran.
+//! in tables and short texts the numbers must agree. The same words with other figures on a later
+//! day are the next notice. What is told under another headline and in other first words is
+//! another report, though most of it be background; a table without a headline is another when its
+//! first words are. Nearly all words the same are a copy whenever they ran.
 
 mod fingerprint;
 mod group;

@@ -4,8 +4,9 @@ use crate::dedup::Story;
 use crate::dedup::fingerprint::{Fingerprint, Overlap};
 use rustc_hash::FxHashMap;
 
-/// Copies run at most so many days apart, unless nearly all of their words are the same.
-const WINDOW_DAYS: i32 = 7;
+/// Copies run at most so many days apart, unless nearly all of their words are the same: what comes
+/// every week is another after seven.
+const WINDOW_DAYS: i32 = 6;
 
 /// Shorter texts are nobody's copies. The shortest whole articles, dividends, have 15 words.
 const LEAST_WORDS: u32 = 12;
@@ -61,7 +62,9 @@ pub(super) struct Pair {
     pub(super) is_later: bool,
     pub(super) overlap: Overlap,
     /// Of the first words.
-    pub(super) openings: Overlap,
+    pub(super) heads: Overlap,
+    /// Whether each has a word of its own where a title stands.
+    pub(super) has_other_title: bool,
     pub(super) numbers: Overlap,
     pub(super) long_words: Overlap,
     pub(super) headlines: Overlap,
@@ -207,7 +210,8 @@ impl<'a> Texts<'a> {
             is_near,
             is_later: are_apart(first.days, second.days),
             overlap,
-            openings: print.shared_openings(other_print),
+            heads: print.shared_heads(other_print),
+            has_other_title: print.has_other_title(other_print),
             numbers: print.shared_numbers(other_print),
             long_words: print.shared_long_words(other_print),
             headlines: Overlap::of(first.headline, second.headline),
