@@ -39,7 +39,8 @@ pub struct CopyScores {
     pub alike_grouped: usize,
     /// Groups found among the real articles.
     pub groups: usize,
-    /// Groups found of articles that were judged by reading.
+    /// Groups found of articles that were judged by reading, but for those whose articles are all
+    /// alike.
     pub judged: usize,
     /// Of these, how many are of one story.
     pub judged_right: usize,
@@ -97,14 +98,18 @@ pub fn measure_copies(folder: &Path, judged: &str) -> io::Result<CopyScores> {
         groups: groups.len(),
         ..CopyScores::default()
     };
+    let mut kin: Vec<usize> = (0..articles.len()).collect();
     for same in equal(&bodies) {
         scores.exact += same.len();
         let first = same.first().copied().unwrap_or_default();
+        same.iter()
+            .for_each(|other| make_kin(&mut kin, first, *other));
         let all = same.iter().skip(1).all(|other| are_grouped(first, *other));
         scores.exact_grouped += if all { same.len() } else { 0 };
     }
     for (one, other) in alike(&bodies) {
         scores.alike += 1;
+        make_kin(&mut kin, one, other);
         scores.alike_grouped += usize::from(are_grouped(one, other));
     }
     let numbers: HashMap<String, usize> = (articles.iter().map(Article::id)).zip(0..).collect();
@@ -118,7 +123,11 @@ pub fn measure_copies(folder: &Path, judged: &str) -> io::Result<CopyScores> {
                 }
             }
         }
-        for stories in stories_of.values().filter(|stories| stories.len() > 1) {
+        for (group, stories) in stories_of {
+            let members = groups.get(group).map(Vec::as_slice).unwrap_or_default();
+            if stories.len() < 2 || are_kin(&kin, members) {
+                continue;
+            }
             scores.judged += 1;
             let is_one = stories.windows(2).all(|pair| pair.first() == pair.last());
             scores.judged_right += usize::from(is_one);
@@ -132,6 +141,22 @@ pub fn measure_copies(folder: &Path, judged: &str) -> io::Result<CopyScores> {
         .collect();
     (scores.precision, scores.recall) = judge(&made_of(&originals));
     Ok(scores)
+}
+
+/// Gives two articles, and all that are kin to either, one number.
+fn make_kin(kin: &mut [usize], one: usize, other: usize) {
+    if let (Some(one), Some(other)) = (kin.get(one).copied(), kin.get(other).copied()) {
+        for number in kin.iter_mut().filter(|number| **number == other) {
+            *number = one;
+        }
+    }
+}
+
+fn are_kin(kin: &[usize], members: &[u32]) -> bool {
+    let numbers: BTreeSet<Option<&usize>> = (members.iter())
+        .map(|member| kin.get(*member as usize))
+        .collect();
+    numbers.len() < 2
 }
 
 fn hashes(body: &str) -> Vec<u64> {
