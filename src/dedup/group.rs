@@ -241,7 +241,7 @@ fn is_item(pair: &Pair, weight: Weight) -> bool {
 /// The rules of this file were made on Reuters-21578, with all groups of
 /// `tests/copies/judged.tsv` in sight, and on copies made of it. With up to six of eleven bounds
 /// moved a step or more, of 100 groups 95 to 98 were of one story; with bounds chosen on nine
-/// tenths of the lines, 97 to 98 in the last tenth.
+/// tenths of the lines, 97 in the last tenth.
 fn is_version(pair: &Pair, weight: Weight) -> bool {
     let is_formula = weight.mean < 0.7 || pair.words < FORMULA_WORDS;
     let least = if is_formula {
