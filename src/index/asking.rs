@@ -529,20 +529,25 @@ fn sha256(text: &str) -> String {
     hex
 }
 
-/// Reads the headline and the searched passages of an article.
+/// Reads the headline and the searched passages of an article; of each is told whether it leads,
+/// as the headline and the first of the passages do.
 pub(super) fn each_text(
     archive: &Archive,
     at: DocAddress,
-    each: &mut dyn FnMut(&str),
+    each: &mut dyn FnMut(&str, bool),
 ) -> tantivy::Result<()> {
     let bytes = archive.stored(at)?;
     let article: ArticleRecord<'_> = read(&bytes)?;
-    article.headline.as_deref().map(&mut *each);
+    if let Some(headline) = article.headline.as_deref() {
+        each(headline, true);
+    }
+    let mut leads = true;
     for number in 1..=article.passage_count {
         let bytes = archive.stored(DocAddress::new(at.segment_ord, at.doc_id + number))?;
         let passage: PassageRecord<'_> = read(&bytes)?;
         if passage.role == Role::Text {
-            each(&passage.text);
+            each(&passage.text, leads);
+            leads = false;
         }
     }
     Ok(())
