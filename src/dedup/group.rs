@@ -179,8 +179,8 @@ fn is_next_notice(pair: &Pair) -> bool {
 
 /// Whether two texts say at their head that they are of other things. A report tells what is new in
 /// its headline and its first words; where both are other, the rest is background, unless it is
-/// nearly all: then a newspaper gave a story its own head. A table or a short notice without a headline has it in its first words: `noon`,
-/// `close`.
+/// nearly all: then a newspaper gave a story its own head. A table or a short notice without a
+/// headline has it in its first words: `noon`, `close`.
 fn is_headed_otherwise(pair: &Pair) -> bool {
     if pair.headlines.more == 0 {
         return pair.has_other_title && is_table(pair);
