@@ -1,5 +1,14 @@
 //! Any text is a question or an error with a place, in our own language and in every dialect; a
 //! question printed and read again is the same.
+//!
+//! `cargo install cargo-fuzz`, then, for a quarter of an hour:
+//!
+//! ```sh
+//! cargo +nightly fuzz run -s none parse -- \
+//!     -timeout=2 -max_len=65536 -rss_limit_mb=2048 -max_total_time=900
+//! ```
+//!
+//! Without a sanitizer, as there is no `unsafe`; overflows are checked all the same.
 
 #![no_main]
 
@@ -33,9 +42,14 @@ fuzz_target!(|text: &str| {
             Dialect::ProQuest,
             Dialect::Lucene,
         ] {
-            if let Err(error) = parse_as(text, dialect, &options) {
-                assert!(error.span().text(text).is_some());
-                let _message = error.render(text);
+            match parse_as(text, dialect, &options) {
+                Ok(question) => {
+                    let _printed = question.to_string();
+                }
+                Err(error) => {
+                    assert!(error.span().text(text).is_some());
+                    let _message = error.render(text);
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ pub enum Reach {
 }
 
 /// The most words an operator may reach over: more than any passage has.
-const FARTHEST: u32 = 9_999;
+pub(super) const FARTHEST: u32 = 9_999;
 
 impl Reach {
     /// Reads an operator of nearness, whatever its case: `w/5`, `near/5`, `/5`, `pre/3`, `adj3`,

@@ -3,7 +3,7 @@
 use super::Dialect;
 use crate::news::Span;
 use crate::query::error::QueryError;
-use crate::query::reach::Reach;
+use crate::query::reach::{FARTHEST, Reach};
 use crate::query::word::is_double_quote;
 
 /// A piece of a search and its bytes.
@@ -108,12 +108,13 @@ impl<'a> Lexer<'a> {
             }
             '~' if lucene => {
                 let digits = self.rest().trim_start_matches('~');
-                let length = digits.len()
-                    - digits
-                        .trim_start_matches(|sign: char| sign.is_ascii_digit())
-                        .len();
-                let slop = digits.get(..length).and_then(|digits| digits.parse().ok());
-                self.push(Kind::Slop(slop.unwrap_or(0)), length + 1);
+                let behind = digits.trim_start_matches(|sign: char| sign.is_ascii_digit());
+                let length = digits.len() - behind.len();
+                let slop = match digits.get(..length).unwrap_or_default() {
+                    "" => 0,
+                    digits => digits.parse().unwrap_or(u32::MAX),
+                };
+                self.push(Kind::Slop(slop), self.rest().len() - behind.len());
             }
             _ => self.run()?,
         }
@@ -159,33 +160,22 @@ impl<'a> Lexer<'a> {
     /// Reads signs up to the next gap, quote or bracket.
     fn run(&mut self) -> Result<(), QueryError> {
         let rest = self.rest();
-        let ends = |sign: char| {
-            sign.is_whitespace()
-                || sign.is_control()
-                || is_double_quote(sign)
-                || matches!(sign, '(' | ')')
-                || self.dialect == Dialect::Factiva && matches!(sign, '[' | ']')
-                || self.dialect == Dialect::Lucene && matches!(sign, '^' | '~')
-        };
-        let length = rest
-            .char_indices()
-            .find(|(at, sign)| *at > 0 && ends(*sign))
-            .map_or(rest.len(), |(at, _)| at);
-        let run = rest.get(..length).unwrap_or_default();
-        let behind = rest.get(length..).unwrap_or_default();
-
+        // The value is not looked at: it may be a field again, and so on.
+        let name = rest.get(..name_length(rest)).unwrap_or_default();
         if let Some(separator) = self.field_separator()
-            && let Some((name, value)) = run.split_once(separator)
+            && let Some(value) = rest
+                .get(name.len()..)
+                .and_then(|behind| behind.strip_prefix(separator))
             && is_name(name)
-            && !(value.is_empty() && behind.starts_with(char::is_whitespace))
+            && !value.starts_with(char::is_whitespace)
             && !value.starts_with("//")
         {
-            self.push(
-                Kind::Field(run.get(..name.len()).unwrap_or_default()),
-                name.len() + 1,
-            );
+            self.push(Kind::Field(name), name.len() + 1);
             return Ok(());
         }
+        let length = self.run_length(rest);
+        let run = rest.get(..length).unwrap_or_default();
+        let behind = rest.get(length..).unwrap_or_default();
         if behind.starts_with('(') && is_name(run) && self.operator(run, behind).is_none() {
             let is_field = super::field::is_known(run, self.dialect);
             if is_field {
@@ -200,6 +190,22 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
+    /// Returns how many bytes there are at the start of `rest` up to a gap, a quote or a bracket,
+    /// but at least one sign.
+    fn run_length(&self, rest: &str) -> usize {
+        let ends = |sign: char| {
+            sign.is_whitespace()
+                || sign.is_control()
+                || is_double_quote(sign)
+                || matches!(sign, '(' | ')')
+                || self.dialect == Dialect::Factiva && matches!(sign, '[' | ']')
+                || self.dialect == Dialect::Lucene && matches!(sign, '^' | '~')
+        };
+        rest.char_indices()
+            .find(|(at, sign)| *at > 0 && ends(*sign))
+            .map_or(rest.len(), |(at, _)| at)
+    }
+
     fn field_separator(&self) -> Option<char> {
         match self.dialect {
             Dialect::Nexis | Dialect::ProQuest => None,
@@ -212,13 +218,7 @@ impl<'a> Lexer<'a> {
     fn operator(&self, run: &str, behind: &str) -> Option<(Operator, usize)> {
         let gap = behind.len() - behind.trim_start().len();
         let next = behind.trim_start();
-        let next = next
-            .get(
-                ..next
-                    .find(|sign: char| sign.is_whitespace() || sign == '(')
-                    .unwrap_or(next.len()),
-            )
-            .unwrap_or_default();
+        let next = next.get(..self.run_length(next)).unwrap_or_default();
         let lower = run.to_lowercase();
         let in_capitals = run == run.to_uppercase();
         match self.dialect {
@@ -280,17 +280,30 @@ impl<'a> Lexer<'a> {
             Dialect::ProQuest => match word {
                 "near" => Some(Reach::Words(5)),
                 _ => None
-                    .or_else(|| number(&["near/", "n/"]).map(|between| Reach::Words(between + 1)))
-                    .or_else(|| number(&["pre/", "p/"]).map(|between| Reach::Before(between + 1))),
+                    .or_else(|| {
+                        number(&["near/", "n/"]).map(|between| Reach::Words(distance(between)))
+                    })
+                    .or_else(|| {
+                        number(&["pre/", "p/"]).map(|between| Reach::Before(distance(between)))
+                    }),
             },
             Dialect::Lucene => None,
         }
     }
 }
 
+/// Returns the distance between two words that have so many others between them.
+pub(super) fn distance(between: u32) -> u32 {
+    between.saturating_add(1).min(FARTHEST)
+}
+
 fn is_name(name: &str) -> bool {
     name.starts_with(|sign: char| sign.is_alphabetic() || sign == '_')
-        && name
-            .chars()
-            .all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.' | ','))
+        && name_length(name) == name.len()
+}
+
+/// Returns how many bytes at the start of `rest` may be those of a name.
+fn name_length(rest: &str) -> usize {
+    rest.find(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '_' | '-' | '.' | ','))
+        .unwrap_or(rest.len())
 }

@@ -350,6 +350,72 @@ mod tests {
         "##);
     }
 
+    #[test]
+    fn signs_without_a_letter_are_passed_over() {
+        for (dialect, search, ours) in [
+            (Dialect::Nexis, "- bank", "bank"),
+            (
+                Dialect::Nexis,
+                "bank … fine and oil",
+                "\"bank fine\" AND oil",
+            ),
+            (Dialect::Nexis, "bank and not - fine", "bank AND NOT fine"),
+            (Dialect::Nexis, "not not bank", "bank"),
+            (Dialect::ProQuest, "bank (-) fine", "bank AND fine"),
+            (Dialect::Lucene, "bank AND -fine", "bank AND NOT fine"),
+            (Dialect::Lucene, "NOT … bank", "* AND NOT bank"),
+        ] {
+            check(dialect, &[(search, ours)]);
+        }
+        let error = parse_as("- and bank", Dialect::Nexis, &options()).unwrap_err();
+        assert!(matches!(error, QueryError::NothingBefore { .. }));
+    }
+
+    #[test]
+    fn numbers_and_letters_of_any_size_are_read() {
+        check(
+            Dialect::Lucene,
+            &[
+                ("\"a b\"~4294967295", "a w/9999 b"),
+                ("\"a b\"~99999999999", "a w/9999 b"),
+            ],
+        );
+        check(Dialect::ProQuest, &[("a NEAR/9999 b", "a w/9999 b")]);
+        // A capital whose small letter is longer.
+        assert!(parse_as("date aft İİİİİİ", Dialect::Nexis, &options()).is_err());
+    }
+
+    #[test]
+    fn what_holds_itself_is_not_read_too_deep() {
+        let whole = |piece: &str| piece.repeat(QUERY_BYTES / piece.len() - 1);
+        for (dialect, piece) in [
+            (Dialect::Factiva, "td="),
+            (Dialect::Factiva, "atleast3 "),
+            (Dialect::Nexis, "atleast3 "),
+            (Dialect::Lucene, "text:"),
+        ] {
+            let error = parse_as(&(whole(piece) + "a"), dialect, &options()).unwrap_err();
+            assert!(matches!(error, QueryError::TooDeep { .. }), "{piece}");
+        }
+        for (dialect, piece) in [
+            (Dialect::Nexis, "not "),
+            (Dialect::ProQuest, "NOT "),
+            (Dialect::Lucene, "+"),
+            (Dialect::Lucene, "-"),
+        ] {
+            assert!(
+                parse_as(&(whole(piece) + "a"), dialect, &options()).is_ok(),
+                "{piece}"
+            );
+        }
+        let mut falling = String::new();
+        for distance in (1_000..7_000).rev() {
+            write!(falling, "a w/{distance} ").unwrap();
+        }
+        let error = parse_as(&(falling + "a"), Dialect::Nexis, &options()).unwrap_err();
+        assert!(matches!(error, QueryError::ChainTooLong { .. }));
+    }
+
     proptest! {
         #[test]
         fn any_text_is_a_question_or_an_error_with_a_place(

@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use super::field::{Target, at_least, target};
-use super::lex::{Kind, Operator, Token};
+use super::lex::{Kind, Operator, Token, distance};
 use crate::news::{Date, NameKind, Span};
 use crate::query::day::parse_days;
 use crate::query::error::QueryError;
@@ -27,6 +27,7 @@ pub(super) fn parse(
         today: options.today,
         next: 0,
         depth: 0,
+        row: 0,
         inside: None,
     };
     let node = parser.expression(0)?;
@@ -45,7 +46,11 @@ struct Parser<'a> {
     dialect: Dialect,
     today: Date,
     next: usize,
+    /// How many brackets and fields are open.
     depth: usize,
+    /// How many operators of nearness, each holding tighter than the one before, wait for what
+    /// stands behind them.
+    row: usize,
     inside: Option<&'static str>,
 }
 
@@ -115,7 +120,7 @@ impl<'a> Parser<'a> {
         let start = self
             .peek()
             .map_or(self.text.len(), |token| token.span.start);
-        let Some(mut left) = self.operand()? else {
+        let Some(mut left) = self.next_operand(least)? else {
             return Ok(None);
         };
         while let Some((operator, span)) = self.operator() {
@@ -131,9 +136,22 @@ impl<'a> Parser<'a> {
             let right_start = self
                 .peek()
                 .map_or(self.text.len(), |token| token.span.start);
-            let Some(right) = self.expression(binding + 1)? else {
+            let row = self.row;
+            if let (Some(span), Operator::Near(_) | Operator::Away(_)) = (span, operator) {
+                if row == NEAR_CHAIN {
+                    return Err(QueryError::ChainTooLong {
+                        limit: NEAR_CHAIN,
+                        span,
+                    });
+                }
+                self.row += 1;
+            }
+            let right = self.expression(binding + 1)?;
+            self.row = row;
+            let Some(right) = right else {
+                // A word without a letter joins nothing.
                 let Some(span) = span else {
-                    break;
+                    continue;
                 };
                 return Err(QueryError::NothingAfter {
                     operator: span.text(self.text).unwrap_or_default().to_owned(),
@@ -192,10 +210,10 @@ impl<'a> Parser<'a> {
                 Kind::Plus | Kind::Minus | Kind::Operator(Operator::Not) => {
                     // Before an operand they hold tighter than anything.
                     self.next += 1;
-                    let node = self.operand()?;
                     match token.kind {
-                        Kind::Plus => clauses.must.extend(node),
-                        _ => clauses.not.extend(node),
+                        Kind::Plus => clauses.must.extend(self.operand()?),
+                        Kind::Minus => clauses.not.extend(self.operand()?),
+                        _ => clauses.not.extend(self.next_operand(1)?),
                     }
                 }
                 Kind::Operator(Operator::Or) | Kind::Slop(_) => self.next += 1,
@@ -225,25 +243,52 @@ impl<'a> Parser<'a> {
         Ok(Node::all_of(must).map(Node::settled))
     }
 
+    /// Reads the next operand; words without a letter are passed over.
+    fn next_operand(&mut self, least: u32) -> Result<Option<Node>, QueryError> {
+        let mut negative = self.negative();
+        loop {
+            if let Some(node) = self.positive()? {
+                return Ok(Some(turned(node, negative)));
+            }
+            match self.peek().map(|token| token.kind) {
+                Some(Kind::Word(_) | Kind::Quoted(_) | Kind::Open | Kind::Field(_)) => {}
+                Some(Kind::Operator(_)) if least == 0 => negative ^= self.negative(),
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// Reads an operand and what turns it round.
     fn operand(&mut self) -> Result<Option<Node>, QueryError> {
+        let negative = self.negative();
+        let node = self.positive()?;
+        Ok(node.map(|node| turned(node, negative)))
+    }
+
+    /// Takes the signs before an operand; two `NOT`s cancel each other.
+    fn negative(&mut self) -> bool {
+        let mut negative = false;
+        while let Some(token) = self.peek() {
+            match token.kind {
+                Kind::Operator(Operator::Not) | Kind::Minus => negative = !negative,
+                Kind::Plus | Kind::Slop(_) => {}
+                _ => break,
+            }
+            self.next += 1;
+        }
+        negative
+    }
+
+    fn positive(&mut self) -> Result<Option<Node>, QueryError> {
         let Some(token) = self.peek() else {
             return Ok(None);
         };
         match token.kind {
-            Kind::Close => Ok(None),
-            Kind::Operator(Operator::Not) => {
-                self.next += 1;
-                let node = self.operand()?;
-                Ok(node.map(|node| Node::Not(Box::new(node)).settled()))
-            }
+            Kind::Close | Kind::Plus | Kind::Minus | Kind::Slop(_) => Ok(None),
             Kind::Operator(_) => Err(QueryError::NothingBefore {
                 operator: token.span.text(self.text).unwrap_or_default().to_owned(),
                 span: token.span,
             }),
-            Kind::Plus | Kind::Minus | Kind::Slop(_) => {
-                self.next += 1;
-                self.operand()
-            }
             Kind::Open => {
                 self.next += 1;
                 self.group(token.span)
@@ -260,16 +305,36 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn group(&mut self, bracket: Span) -> Result<Option<Node>, QueryError> {
+    /// Reads something that may hold the same again, but not too often.
+    fn deeper(
+        &mut self,
+        span: Span,
+        read: impl FnOnce(&mut Self) -> Result<Option<Node>, QueryError>,
+    ) -> Result<Option<Node>, QueryError> {
         if self.depth == QUERY_DEPTH {
             return Err(QueryError::TooDeep {
                 limit: QUERY_DEPTH,
-                span: bracket,
+                span,
             });
         }
         self.depth += 1;
-        let node = self.expression(0)?;
+        let node = read(self)?;
         self.depth -= 1;
+        Ok(node)
+    }
+
+    /// Reads what a field or a function stands before: brackets count for themselves.
+    fn value_of(&mut self, span: Span) -> Result<Option<Node>, QueryError> {
+        match self.peek().map(|token| token.kind) {
+            Some(Kind::Open) => self.operand(),
+            _ => self.deeper(span, Self::operand),
+        }
+    }
+
+    fn group(&mut self, bracket: Span) -> Result<Option<Node>, QueryError> {
+        let row = std::mem::take(&mut self.row);
+        let node = self.deeper(bracket, |parser| parser.expression(0))?;
+        self.row = row;
         if self.peek().is_none() {
             return Err(QueryError::UnclosedBracket { span: bracket });
         }
@@ -304,7 +369,7 @@ impl<'a> Parser<'a> {
                     word: left.clone(),
                     span,
                 },
-                nearness(Reach::Words(slop + 1), false),
+                nearness(Reach::Words(distance(slop)), false),
                 Node::Word {
                     word: right.clone(),
                     span,
@@ -331,7 +396,7 @@ impl<'a> Parser<'a> {
         self.next += 1;
         let lower = first.to_lowercase();
         if let Some(count) = at_least(first, self.dialect) {
-            let node = self.operand()?;
+            let node = self.value_of(span)?;
             return self.counted(count, node, span).map(Some);
         }
         let has_days = matches!(self.dialect, Dialect::Nexis | Dialect::Factiva);
@@ -510,7 +575,7 @@ impl<'a> Parser<'a> {
         if is_part {
             self.inside = Some(field_name(target));
         }
-        let node = self.operand()?;
+        let node = self.value_of(span)?;
         self.inside = outside;
         let whole = Span::new(span.start, self.end_of_last());
         let Some(node) = node else {
@@ -606,7 +671,7 @@ impl<'a> Parser<'a> {
             parse_days(&text, self.today).map_err(|_| wrong())
         };
         let value = value.trim();
-        let lower = value.to_lowercase();
+        let lower = value.to_ascii_lowercase();
         let behind = |words: &[&str]| {
             words.iter().find_map(|word| {
                 let rest = lower.strip_prefix(word)?;
@@ -682,6 +747,13 @@ fn iso(text: &str, dialect: Dialect) -> String {
             .filter(|(day, _)| day.len() == 10)
             .map_or(text, |(day, _)| day)
             .to_owned(),
+    }
+}
+
+fn turned(node: Node, negative: bool) -> Node {
+    match negative {
+        true => Node::Not(Box::new(node)).settled(),
+        false => node,
     }
 }
 
@@ -780,10 +852,11 @@ fn flat(node: Node) -> Vec<Node> {
 /// may be tens of thousands.
 fn all_of(left: Node, more: Vec<Node>) -> Node {
     let mut nodes = flat(left);
-    let is_settled =
-        nodes.len() > 1 && !matches!(nodes.first(), None | Some(Node::All | Node::Not(_)));
+    let only_nots = nodes.first() == Some(&Node::All);
+    let says_nothing = |node: &Node| matches!(node, Node::All | Node::Not(_));
+    let is_settled = nodes.len() > 1 && (!only_nots || more.iter().all(says_nothing));
     if is_settled {
-        // Beside a part that must be there, everything says nothing.
+        // Everything says nothing beside a part that must be there, or twice.
         nodes.extend(more.into_iter().filter(|node| *node != Node::All));
         return Node::And(nodes);
     }
