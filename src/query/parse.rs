@@ -204,10 +204,12 @@ impl<'a> Parser<'a> {
     /// Reads an operand and the `NOT`s before it; two of them cancel each other.
     fn negation(&mut self) -> Result<Option<Node>, QueryError> {
         let mut negative = false;
+        let mut is_word = false;
         while let Some(token) = self.peek() {
             match token.kind {
-                Kind::Operator(Operator::Not, _) => {
+                Kind::Operator(Operator::Not, written) => {
                     negative = !negative;
+                    is_word = written == Written::Word;
                     self.pending = Some(token);
                 }
                 // A lone `|` is an odd sign.
@@ -216,12 +218,22 @@ impl<'a> Parser<'a> {
             }
             self.next += 1;
         }
-        let node = self.nearness()?;
+        let mut node = self.nearness()?;
+        // Signs without a letter are nothing: what comes behind them is what a `NOT` is said of.
+        while node.is_none() && negative && is_word && self.is_beside() {
+            node = self.nearness()?;
+        }
         self.pending = None;
         Ok(node.map(|node| match negative {
             true => Node::Not(Box::new(node)),
             false => node,
         }))
+    }
+
+    /// Whether an operand comes next, with nothing before it.
+    fn is_beside(&self) -> bool {
+        self.peek()
+            .is_some_and(|token| !matches!(token.kind, Kind::Close | Kind::Operator(..)))
     }
 
     /// Reads an operand and those joined to it by operators of nearness, from left to right.
@@ -706,6 +718,11 @@ mod tests {
         check("a -b", "a AND NOT b");
         check("a AND NOT b", "a AND NOT b");
         check("NOT a b", "NOT a AND b");
+        check("b NOT - a", "b AND NOT a");
+        check("b NOT … a c", "b AND NOT a AND c");
+        check("b NOT … OR a", "b OR a");
+        check("(b NOT …) a", "b AND a");
+        check("b -… a", "b AND a");
         check("-a", "* AND NOT a");
         check("NOT a -b", "* AND NOT a AND NOT b");
         check("NOT a OR b", "* AND NOT a OR b");

@@ -238,10 +238,10 @@ mod tests {
     #[test]
     fn what_has_no_equivalent_is_named() {
         let mut sheet = String::new();
-        for (dialect, searches) in [
+        let sheets: [(Dialect, &[&str]); 4] = [
             (
                 Dialect::Nexis,
-                [
+                &[
                     "subject(merger)",
                     "a w/seg b",
                     "(a and b) w/5 c",
@@ -250,17 +250,24 @@ mod tests {
             ),
             (
                 Dialect::Factiva,
-                ["ns=c11 and bank", "a % b", "bank /f50/", "engineer$3"],
+                &["ns=c11 and bank", "a % b", "bank /f50/", "engineer$3"],
             ),
             (
                 Dialect::ProQuest,
-                ["SU(banks)", "nurs[*9]", "LA(english)", "(bank"],
+                &["SU(banks)", "nurs[*9]", "LA(english)", "(bank"],
             ),
             (
                 Dialect::Lucene,
-                ["bank^2", "/ba.k/", "_exists_:author", "\"a b c\"~5"],
+                &[
+                    "bank^2",
+                    "/ba.k/",
+                    "_exists_:author",
+                    "\"a b c\"~5",
+                    "(bank rate)~5",
+                ],
             ),
-        ] {
+        ];
+        for (dialect, searches) in sheets {
             for search in searches {
                 let error = parse_as(search, dialect, &options()).unwrap_err();
                 writeln!(sheet, "{}", error.render(search)).unwrap();
@@ -347,6 +354,11 @@ mod tests {
           "a b c"~5
           ^^^^^^^^^
         hint: write `a w/5 b w/5 c` in our own language, or `w/s` for one sentence
+
+        there is nothing here like slop of a bracket of Lucene
+          (bank rate)~5
+                     ^^
+        hint: write `a w/5 b` in our own language
         "##);
     }
 

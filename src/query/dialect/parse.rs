@@ -291,7 +291,15 @@ impl<'a> Parser<'a> {
             }),
             Kind::Open => {
                 self.next += 1;
-                self.group(token.span)
+                let node = self.group(token.span)?;
+                match self.peek() {
+                    Some(slop) if matches!(slop.kind, Kind::Slop(1..)) => Err(self.nothing_like(
+                        "slop of a bracket".to_owned(),
+                        "write `a w/5 b` in our own language",
+                        slop.span,
+                    )),
+                    _ => Ok(node),
+                }
             }
             Kind::Quoted(inside) => {
                 self.next += 1;
