@@ -10,7 +10,7 @@ use crate::cli::repeated::{page_figures, sample_figures};
 use crate::eval::{
     Judged, judge_gold, judge_ieer, judge_tokens, measure_aliases, measure_copies,
     measure_datelines, measure_gum_dates, measure_ieer_dates, measure_marked_aliases,
-    measure_names, measure_pages, measure_resolved_dates, measure_reuters,
+    measure_names, measure_pages, measure_resolved_dates, measure_reuters, share,
 };
 use crate::ner::{MarkFault, Tagger};
 use crate::render::render_table;
@@ -302,14 +302,6 @@ fn ieer_dates(folder: &Path) -> Result<Vec<(String, f64)>, Failure> {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect())
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of dates are far below 2^52"
-)]
-fn share(part: usize, whole: usize) -> f64 {
-    part as f64 / whole.max(1) as f64
 }
 
 /// Tags articles whose names are known.

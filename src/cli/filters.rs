@@ -78,15 +78,9 @@ pub(super) fn filters(args: &FilterArgs, today: Date) -> Result<Filters, Failure
             );
         }
     }
-    for (flag, names) in [
-        ("--person", &args.person),
-        ("--org", &args.org),
-        ("--place", &args.place),
-        ("--source", &args.source),
-        ("--byline", &args.byline),
-    ] {
+    for (field, names) in named_filters(args) {
         if names.iter().any(|name| name.trim().is_empty()) {
-            return Err(Failure::new(format_args!("`{flag}` needs a name")));
+            return Err(Failure::new(format_args!("`--{field}` needs a name")));
         }
     }
     if let (Some(from), Some(to)) = (from, to)
@@ -111,16 +105,21 @@ pub(super) fn filters(args: &FilterArgs, today: Date) -> Result<Filters, Failure
     })
 }
 
-/// The name of a query that is only filters, as they were typed.
-pub(super) fn filters_as_text(args: &FilterArgs) -> String {
-    let mut parts = Vec::new();
-    for (field, values) in [
+/// The filters that take names, by the field they are about.
+fn named_filters(args: &FilterArgs) -> [(&'static str, &[String]); 5] {
+    [
         ("person", &args.person),
         ("org", &args.org),
         ("place", &args.place),
         ("source", &args.source),
         ("byline", &args.byline),
-    ] {
+    ]
+}
+
+/// The name of a query that is only filters, as they were typed.
+pub(super) fn filters_as_text(args: &FilterArgs) -> String {
+    let mut parts = Vec::new();
+    for (field, values) in named_filters(args) {
         parts.extend(values.iter().map(|value| format!("{field}:\"{value}\"")));
     }
     for (field, days) in [("about", &args.about), ("on", &args.on)] {

@@ -35,3 +35,4 @@ mod unions;
 pub use fingerprint::{Fingerprint, headline_words, wording};
 pub use group::{Story, group};
 pub use repeats::{Appearance, EDGES, Repeat, is_news, repeat};
+pub(crate) use unions::Unions;

@@ -1,16 +1,16 @@
 //! What belongs together.
 
 /// Numbers from 0 on, joined into sets.
-pub(super) struct Unions(Vec<u32>);
+pub(crate) struct Unions(Vec<u32>);
 
 impl Unions {
     /// Makes `count` sets of one number each.
-    pub(super) fn new(count: usize) -> Unions {
+    pub(crate) fn new(count: usize) -> Unions {
         Unions((0..).take(count).collect())
     }
 
     /// Returns the least number of the set `number` is in.
-    pub(super) fn root(&mut self, number: u32) -> u32 {
+    pub(crate) fn root(&mut self, number: u32) -> u32 {
         let mut root = number;
         while let Some(up) = self.0.get(root as usize)
             && *up != root
@@ -27,7 +27,7 @@ impl Unions {
     }
 
     /// Makes one set of two.
-    pub(super) fn join(&mut self, one: u32, other: u32) {
+    pub(crate) fn join(&mut self, one: u32, other: u32) {
         let (one, other) = (self.root(one), self.root(other));
         if let Some(up) = self.0.get_mut(one.max(other) as usize) {
             *up = one.min(other);

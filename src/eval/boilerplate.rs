@@ -6,6 +6,7 @@
 //! is marked. Counted are words of paragraphs; what rules call boilerplate is left out.
 
 use crate::eval::html::{given, page_names, read_page, words};
+use crate::eval::share;
 use crate::index::{Archive, IndexError};
 use crate::news::{RawArticle, Role};
 use crate::read::html::parse;
@@ -48,14 +49,6 @@ impl RepeatScores {
     pub fn recall(&self) -> f64 {
         share(self.marked - self.wrong, self.furniture)
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of words are far below 2^52"
-)]
-fn share(part: usize, whole: usize) -> f64 {
-    part as f64 / whole.max(1) as f64
 }
 
 /// A page as a browser saves it as text.

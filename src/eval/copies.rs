@@ -4,7 +4,7 @@
 //! its longer articles as newspapers make them of wire stories: cut, given another head, edited,
 //! misread by a scanner, with a newspaper's own lines behind. The same seed makes the same copies.
 
-use crate::dedup::{Story, group};
+use crate::dedup::{Story, Unions, group};
 use crate::eval::reuters::read_folder;
 use crate::news::{Article, Role};
 use crate::split::{fold, words};
@@ -98,7 +98,7 @@ pub fn measure_copies(folder: &Path, judged: &str) -> io::Result<CopyScores> {
         groups: groups.len(),
         ..CopyScores::default()
     };
-    let mut kin: Vec<usize> = (0..articles.len()).collect();
+    let mut kin = Unions::new(articles.len());
     for same in equal(&bodies) {
         scores.exact += same.len();
         let first = same.first().copied().unwrap_or_default();
@@ -125,7 +125,7 @@ pub fn measure_copies(folder: &Path, judged: &str) -> io::Result<CopyScores> {
         }
         for (group, stories) in stories_of {
             let members = groups.get(group).map(Vec::as_slice).unwrap_or_default();
-            if stories.len() < 2 || are_kin(&kin, members) {
+            if stories.len() < 2 || are_kin(&mut kin, members) {
                 continue;
             }
             scores.judged += 1;
@@ -143,20 +143,16 @@ pub fn measure_copies(folder: &Path, judged: &str) -> io::Result<CopyScores> {
     Ok(scores)
 }
 
-/// Gives two articles, and all that are kin to either, one number.
-fn make_kin(kin: &mut [usize], one: usize, other: usize) {
-    if let (Some(one), Some(other)) = (kin.get(one).copied(), kin.get(other).copied()) {
-        for number in kin.iter_mut().filter(|number| **number == other) {
-            *number = one;
-        }
+fn make_kin(kin: &mut Unions, one: usize, other: usize) {
+    if let (Ok(one), Ok(other)) = (u32::try_from(one), u32::try_from(other)) {
+        kin.join(one, other);
     }
 }
 
-fn are_kin(kin: &[usize], members: &[u32]) -> bool {
-    let numbers: BTreeSet<Option<&usize>> = (members.iter())
-        .map(|member| kin.get(*member as usize))
-        .collect();
-    numbers.len() < 2
+fn are_kin(kin: &mut Unions, members: &[u32]) -> bool {
+    let mut roots = members.iter().map(|member| kin.root(*member));
+    let first = roots.next();
+    roots.all(|root| Some(root) == first)
 }
 
 fn hashes(body: &str) -> Vec<u64> {

@@ -14,6 +14,21 @@ mod reuters;
 mod topics;
 mod trec;
 
+/// Returns what share `part` is of `whole`; of nothing it is nothing.
+///
+/// ```
+/// assert_eq!(morgue::eval::share(1, 4), 0.25);
+/// assert_eq!(morgue::eval::share(0, 0), 0.0);
+/// ```
+#[must_use]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of words are far below 2^52"
+)]
+pub fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
 pub use aliases::{AliasScores, Pairs, measure_aliases, measure_marked_aliases};
 pub use boilerplate::{
     RepeatScores, SavedPage, judge_repeated, made_sites, sample_pages, saved_pages, write_pages,

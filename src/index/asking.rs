@@ -541,13 +541,11 @@ pub(super) fn each_text(
     if let Some(headline) = article.headline.as_deref() {
         each(headline, true);
     }
-    let mut leads = true;
     for number in 1..=article.passage_count {
         let bytes = archive.stored(DocAddress::new(at.segment_ord, at.doc_id + number))?;
         let passage: PassageRecord<'_> = read(&bytes)?;
         if passage.role == Role::Text {
-            each(&passage.text, leads);
-            leads = false;
+            each(&passage.text, passage.is_lead);
         }
     }
     Ok(())
